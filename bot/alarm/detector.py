@@ -1,0 +1,183 @@
+"""The alarm detector: the last component of the pipeline.
+
+Sets `alarm` on every message and, where it sounds, puts the intent `alarm` above whatever the classifier said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import SPACY_DOCS
+from rasa.nlu.tokenizers.spacy_tokenizer import SpacyTokenizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.alarm.classifier import NONE, AlarmClassifier, AlarmExample, Opinion
+from bot.alarm.patterns import AlarmPatterns, PatternHit
+from bot.alarm.sentences import pieces
+from bot.settings import ROOT
+
+FILE = "alarm.joblib"
+DATA = ROOT / "data" / "alarm"
+PAYLOAD_PREFIX = "/"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class AlarmDetector(GraphComponent):  # type: ignore[misc]
+    """Two independent layers, patterns and a classifier; either one sounds the alarm."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Chances (0 to 1) from which the classifier alone counts as an alarm, as a concern, as acute."""
+        return {"alarm_threshold": 0.5, "concern_threshold": 0.6, "acute_threshold": 0.5}
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The patterns need spaCy's tokens."""
+        return [SpacyTokenizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that have to be installed."""
+        return ["sklearn", "spacy"]
+
+    @staticmethod
+    def fingerprint_addon(config: dict[str, Any]) -> str:
+        """The extra data and the sources next to this file are part of what is trained."""
+        return digest(sorted(DATA.glob("*.jsonl")) + sorted(Path(__file__).parent.glob("*.py")))
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier: AlarmClassifier | None = None
+        self._patterns: AlarmPatterns | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AlarmDetector:
+        """Create an untrained detector (see parent class)."""
+        return cls({**cls.get_default_config(), **config}, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> AlarmDetector:
+        """Load a trained detector (see parent class)."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as folder:
+            component._classifier = joblib.load(folder / FILE)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train the classifier on the messages of the intent `alarm`, all other intents, and `data/alarm/`."""
+        self._classifier = AlarmClassifier().fit(examples_of(training_data) + extra_examples())
+        with self._model_storage.write_to(self._resource) as folder:
+            joblib.dump(self._classifier, folder / FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set `alarm` (None or category, level, score, layer, spans) and the intent on each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            # A button's payload was checked by the channel against the buttons that exist; it is no visitor's text.
+            alarm = None if not text or text.startswith(PAYLOAD_PREFIX) else self._alarm(message, text)
+            message.set("alarm", alarm, add_to_output=True)
+            _set_intent(message, alarm)
+        return messages
+
+    def _alarm(self, message: Message, text: str) -> dict[str, Any] | None:
+        doc = message.get(SPACY_DOCS[TEXT])
+        if doc is not None and self._patterns is None:
+            self._patterns = AlarmPatterns(doc.vocab)
+        hits = self._patterns.hits(doc) if self._patterns and doc is not None else []
+        parts = pieces(text)
+        opinions = self._classifier.judge(parts) if self._classifier else []
+        return self._decide(hits, list(zip(parts, opinions, strict=False)))
+
+    def _decide(self, hits: list[PatternHit], judged: list[tuple[str, Opinion]]) -> dict[str, Any] | None:
+        worst = max((o for _, o in judged), key=lambda o: o.alarm, default=None)
+        sure = worst is not None and worst.alarm >= self._config["alarm_threshold"]
+        acute = sure and worst is not None and worst.acute >= self._config["acute_threshold"]
+        spans = [[hit.start, hit.end] for hit in hits]
+        if hits:
+            level = "acute" if acute or hits[0].level == "acute" else "alarm"
+            score = max(0.95, worst.alarm if worst else 0.0)
+            # Who does it decides first: the classifier's category where it is sure, else the pattern's.
+            category = worst.category if sure and worst is not None else hits[0].category
+            return _answer(category, level, score, "both" if sure else "patterns", spans)
+        if worst is None:
+            return None
+        if sure:
+            return _answer(worst.category, "acute" if acute else "alarm", worst.alarm, "classifier", spans)
+        doubtful = max((o for _, o in judged), key=lambda o: o.concern)
+        if doubtful.concern >= self._config["concern_threshold"]:
+            return _answer(doubtful.category, "concern", doubtful.concern, "classifier", spans)
+        return None
+
+
+def digest(paths: list[Path]) -> str:
+    """Hash of the contents of files, in the order given."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def examples_of(training_data: TrainingData) -> list[AlarmExample]:
+    """The labelled messages of `data/nlu/` as the classifier wants them."""
+    examples = []
+    for message in training_data.intent_examples:
+        if message.get(INTENT) != "alarm":
+            examples.append(AlarmExample(message.get(TEXT), "", NONE))
+            continue
+        labels = message.get("metadata", {}).get("example", {})
+        examples.append(AlarmExample(message.get(TEXT), labels["category"], labels["level"]))
+    return examples
+
+
+def extra_examples() -> list[AlarmExample]:
+    """Unclear signals and harmless look-alikes, which belong to no intent."""
+    concern = [json.loads(line) for line in (DATA / "concern.jsonl").read_text("utf-8").splitlines()]
+    harmless = [json.loads(line) for line in (DATA / "harmless.jsonl").read_text("utf-8").splitlines()]
+    return [AlarmExample(row["text"], row["category"], "concern") for row in concern] + [
+        AlarmExample(row["text"], "", NONE) for row in harmless
+    ]
+
+
+def _answer(category: str, level: str, score: float, layer: str, spans: list[list[int]]) -> dict[str, Any]:
+    return {"category": category, "level": level, "score": round(score, 4), "layer": layer, "spans": spans}
+
+
+def _set_intent(message: Message, alarm: dict[str, Any] | None) -> None:
+    ranking = [row for row in message.get("intent_ranking") or [] if row["name"] != "alarm"]
+    current = message.get(INTENT) or {"name": None, "confidence": 0.0}
+    if alarm and alarm["level"] in ("alarm", "acute"):
+        intent = {"name": "alarm", "confidence": alarm["score"]}
+        ranking = [intent, *ranking]
+    elif current["name"] == "alarm" and ranking:
+        # The detector alone decides on alarms: without one, the next likely reading stands.
+        intent = ranking[0]
+    else:
+        return
+    message.set(INTENT, intent, add_to_output=True)
+    message.set("intent_ranking", ranking, add_to_output=True)

@@ -1,0 +1,133 @@
+"""Every setting of the project, read once from the environment, else from `.env`, else a default.
+
+The defaults run a practice's coach on one machine without any `.env`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parent.parent
+COUNTRIES = ("nl", "be")
+
+
+class SettingsError(ValueError):
+    """A setting has a value that can't be used. The message is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values in force. One attribute per setting; `.env.example` says what each is for."""
+
+    rasa_port: int
+    actions_port: int
+    web_port: int
+    web_host: str
+    api_token: str
+    var_dir: Path
+    database_url: str
+    country: str
+    allowed_origins: tuple[str, ...]
+    practice_name: str
+    practice_people: str
+    practice_phone: str
+    practice_email: str
+    practice_site: str
+    practice_intake_url: str
+
+    @property
+    def rasa_url(self) -> str:
+        """Address of the Rasa server, on this machine only."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Address of the action server's webhook, on this machine only."""
+        return f"http://127.0.0.1:{self.actions_port}/webhook"
+
+    @property
+    def web_url(self) -> str:
+        """Address that a person opens."""
+        host = "localhost" if self.web_host in ("127.0.0.1", "0.0.0.0", "::") else self.web_host
+        return f"http://{host}:{self.web_port}"
+
+    @property
+    def practice(self) -> dict[str, str]:
+        """What a response may name of the practice, by placeholder."""
+        return {
+            "practice_name": self.practice_name,
+            "practice_people": self.practice_people,
+            "practice_phone": self.practice_phone,
+            "practice_email": self.practice_email,
+            "practice_site": self.practice_site,
+            "practice_intake_url": self.practice_intake_url,
+        }
+
+
+def _port(values: dict[str, str], name: str, default: int) -> int:
+    raw = values.get(name) or str(default)
+    if not raw.isdigit() or not 1 <= int(raw) <= 65535:
+        raise SettingsError(f"{name} is '{raw}': give a port number from 1 to 65535 (default {default}).")
+    return int(raw)
+
+
+def _country(values: dict[str, str]) -> str:
+    country = (values.get("COACH_COUNTRY") or "nl").lower()
+    if country not in COUNTRIES:
+        raise SettingsError(f"COACH_COUNTRY is '{country}': use one of {', '.join(COUNTRIES)}.")
+    return country
+
+
+def read_settings(values: dict[str, str]) -> Settings:
+    """Build the settings from name-value pairs.
+
+    Raises `SettingsError` when a value can't be used.
+    """
+    var_dir = Path(values.get("COACH_VAR_DIR") or "var").expanduser()
+    if not var_dir.is_absolute():
+        var_dir = ROOT / var_dir
+    rasa_port, actions_port, web_port = (
+        _port(values, "COACH_RASA_PORT", 5005),
+        _port(values, "COACH_ACTIONS_PORT", 5055),
+        _port(values, "COACH_WEB_PORT", 8080),
+    )
+    if len({rasa_port, actions_port, web_port}) < 3:
+        raise SettingsError("COACH_RASA_PORT, COACH_ACTIONS_PORT and COACH_WEB_PORT must differ.")
+    database_url = values.get("DATABASE_URL") or f"sqlite:///{var_dir / 'conversations.db'}"
+    if "://" not in database_url:
+        raise SettingsError("DATABASE_URL is no address: use sqlite:///file or postgresql://user:password@host/name.")
+    origins = tuple(o.strip().rstrip("/") for o in values.get("COACH_ALLOWED_ORIGINS", "").split(",") if o.strip())
+    return Settings(
+        rasa_port=rasa_port,
+        actions_port=actions_port,
+        web_port=web_port,
+        web_host=values.get("COACH_WEB_HOST") or "127.0.0.1",
+        api_token=values.get("COACH_API_TOKEN") or "",
+        var_dir=var_dir,
+        database_url=database_url,
+        country=_country(values),
+        allowed_origins=origins,
+        practice_name=values.get("COACH_PRACTICE_NAME") or "Heart Connection",
+        practice_people=values.get("COACH_PRACTICE_PEOPLE")
+        or "Peter (PLAM) van der Ven en Lilia (LV) van der Ven-Rayos",
+        practice_phone=values.get("COACH_PRACTICE_PHONE") or "06-51404331",
+        practice_email=values.get("COACH_PRACTICE_EMAIL") or "plamvdven@outlook.com",
+        practice_site=values.get("COACH_PRACTICE_SITE") or "www.heartconnection.nl",
+        practice_intake_url=values.get("COACH_PRACTICE_INTAKE_URL")
+        or "https://heartconnection.nl/gratis-gesprek",
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process: the environment wins over `.env`.
+
+    Raises `SettingsError` when a value can't be used.
+    """
+    from_file = {name: value for name, value in dotenv_values(ROOT / ".env").items() if value is not None}
+    return read_settings({**from_file, **os.environ})
