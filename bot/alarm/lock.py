@@ -1,0 +1,83 @@
+"""What an alarm does to the rest of a conversation (S1, S2): read from the tracker, so that no action, slot or story can undo it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+MISREAD_ACTION = "utter_alarm_misread"
+UNLOCK_SLOT = "coaching_unlocked"
+_MISREAD = re.compile(
+    r"\b(begreep|begrijpt|begrepen|verstond|snapt|leest|las)\b.{0,20}\b(verkeerd|fout|mis|niet goed)\b|"
+    r"\b(dat|zo) bedoel(de)? ik (helemaal |echt )?(niet|nie)\b|\bniet wat ik bedoel(de)?\b|\bverkeerd begrepen\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Coaching is locked. `category` and `level` are of the worst alarm so far; `alarms` counts them."""
+
+    category: str
+    level: str
+    alarms: int
+    only_classifier: bool
+    already_unlocked: bool
+
+
+def alarm_of(event: UserUttered) -> dict[str, Any] | None:
+    """The detector's answer on one message: category, level, score, layer."""
+    alarm = (event.parse_data or {}).get("alarm")
+    return alarm if isinstance(alarm, dict) else None
+
+
+def sounds(alarm: dict[str, Any] | None) -> bool:
+    """Whether it is an alarm, and no mere concern."""
+    return bool(alarm) and alarm is not None and alarm.get("level") in ("alarm", "acute")
+
+
+def concern_asked(action_name: str | None) -> str | None:
+    """The category that a question such as `utter_concern_suicidality` asked about, else None."""
+    prefix = "utter_concern_"
+    return action_name[len(prefix) :] if action_name and action_name.startswith(prefix) else None
+
+
+def lock_of(tracker: DialogueStateTracker) -> Lock | None:
+    """The lock on this conversation, the newest message included; None when coaching is open."""
+    found: list[tuple[str, str, str]] = []
+    unlocked_before = False
+    last_action: str | None = None
+    for event in tracker.events:
+        if isinstance(event, UserUttered):
+            alarm = alarm_of(event)
+            if alarm is not None and sounds(alarm):
+                found.append((alarm["category"], alarm["level"], alarm.get("layer", "classifier")))
+            elif (category := concern_asked(last_action)) and event.intent.get("name") == "affirm":
+                found.append((category, "alarm", "answer"))
+        elif isinstance(event, ActionExecuted):
+            if event.action_name == MISREAD_ACTION:
+                found, unlocked_before = [], True
+            if event.action_name and event.action_name.startswith("utter_"):
+                last_action = event.action_name
+        elif isinstance(event, SlotSet) and event.key == UNLOCK_SLOT and event.value:
+            # Only a therapist's side sets this slot; no message can (it has no mapping).
+            found = []
+    if not found:
+        return None
+    category, level, _ = max(found, key=lambda row: row[1] == "acute")
+    return Lock(
+        category=found[-1][0] if level != "acute" else category,
+        level=level,
+        alarms=len(found),
+        only_classifier=all(layer == "classifier" for _, _, layer in found),
+        already_unlocked=unlocked_before,
+    )
+
+
+def says_misread(text: str) -> bool:
+    """Whether the visitor says outright that they were misunderstood ('laat maar' does not count)."""
+    return bool(_MISREAD.search(text))

@@ -1,0 +1,155 @@
+"""The policy above every other: an alarm is answered at once (S1), and coaching stays locked after it (S2).
+
+Rasa lets a running form beat every rule and every policy of higher priority; only a prediction marked `is_no_user_prediction`
+wins. So this policy, when it has something to say, plans the whole turn itself: response, end of any form, wait.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.alarm.lock import MISREAD_ACTION, alarm_of, concern_asked, lock_of, says_misread, sounds
+from bot.alarm.replies import locked_reply, safety_message
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class AlarmPolicy(Policy):  # type: ignore[misc]
+    """Answers alarms, asks on at a concern, and keeps coaching locked after an alarm."""
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        """It learns from no stories; it only has to run beside the others."""
+        return SupportedData.ML_AND_RULE_DATA
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Above every other policy."""
+        return {"priority": 1000, "max_history": None}
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> AlarmPolicy:
+        """Nothing was trained, so nothing is read."""
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(
+        self,
+        training_trackers: list[TrackerWithCachedStates],
+        domain: Domain,
+        **kwargs: Any,
+    ) -> Resource:
+        """Rules of code: nothing to train."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """The next action of a turn that this policy owns; else no opinion."""
+        reply = turn_reply(tracker)
+        if reply is None:
+            return self._prediction(self._default_predictions(domain))
+        done = _actions_since_message(tracker)
+        if reply not in done:
+            return self._certain(reply, domain)
+        if tracker.active_loop_name and ACTION_DEACTIVATE_LOOP_NAME not in done:
+            return self._certain(ACTION_DEACTIVATE_LOOP_NAME, domain)
+        return self._certain(ACTION_LISTEN_NAME, domain)
+
+    def _certain(self, action: str, domain: Domain) -> PolicyPrediction:
+        chances = self._default_predictions(domain)
+        chances[domain.index_for_action(action)] = 1.0
+        return self._prediction(chances, is_no_user_prediction=True)
+
+
+def turn_reply(tracker: DialogueStateTracker) -> str | None:
+    """The response that safety prescribes for the newest message, None where there is none."""
+    message = _latest_message(tracker)
+    if message is None:
+        return None
+    alarm = alarm_of(message)
+    last_action = _action_before_message(tracker)
+    lock = lock_of(tracker)
+    if MISREAD_ACTION in _actions_since_message(tracker):
+        return MISREAD_ACTION
+    if alarm is not None and sounds(alarm):
+        first = lock is None or lock.alarms <= 1
+        return safety_message(alarm["category"], alarm["level"], first)
+    if lock is not None:
+        asked = concern_asked(last_action)
+        if asked and message.intent.get("name") == "affirm":
+            return safety_message(asked, "alarm", first=True)
+        if says_misread(message.text or "") and lock.only_classifier and not lock.already_unlocked:
+            return MISREAD_ACTION
+        return locked_reply(lock, message.intent.get("name") or "", last_action)
+    if concern_asked(last_action) and message.intent.get("name") == "deny":
+        return "utter_concern_denied"
+    if alarm is not None:
+        question = f"utter_concern_{alarm['category']}"
+        # Asked once (S4); after that the coach goes on listening as the intent says.
+        return None if _said_before(tracker, question) else question
+    return None
+
+
+def _latest_message(tracker: DialogueStateTracker) -> UserUttered | None:
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return event
+    return None
+
+
+def _actions_since_message(tracker: DialogueStateTracker) -> list[str]:
+    names: list[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted) and event.action_name:
+            names.append(event.action_name)
+    return names
+
+
+def _action_before_message(tracker: DialogueStateTracker) -> str | None:
+    """The last response before the newest message."""
+    seen_message = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            seen_message = True
+        elif (
+            seen_message
+            and isinstance(event, ActionExecuted)
+            and event.action_name
+            and event.action_name.startswith("utter_")
+        ):
+            return str(event.action_name)
+    return None
+
+
+def _said_before(tracker: DialogueStateTracker, response: str) -> bool:
+    """Whether a response was given in an earlier turn."""
+    earlier = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            earlier = True
+        elif earlier and isinstance(event, ActionExecuted) and event.action_name == response:
+            return True
+    return False

@@ -1,0 +1,81 @@
+"""Makes what came from outside safe to hand to the coach: length, control characters, payloads."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+import yaml
+
+from bot.settings import ROOT
+
+# Long enough for a letter; NLU's cost grows with length, so it is cut off before it gets there.
+MAX_CHARACTERS = 4000
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# Joiners that emoji and some scripts need, and line breaks.
+_KEPT = {"\n", "\t", "\u200d", "\ufe0f"}
+# Buttons that code makes: a reading to choose when the coach asks back, and a mark from 0 to 10 in the check-up.
+SCORES = range(11)
+
+
+class Kind(Enum):
+    """What a visitor's message turned out to be."""
+
+    TEXT = "text"
+    PAYLOAD = "payload"
+    NOTHING = "nothing"
+    NO_WORDS = "no_words"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A message as it may be handed on; `text` is empty unless it is text or a payload."""
+
+    kind: Kind
+    text: str
+
+
+def clean(message: str) -> Cleaned:
+    """Read a visitor's message.
+
+    A payload counts as such only if it is, to the letter, one that a button of the coach carries. Anything else that begins with
+    a slash loses the slash and is read as ordinary words, so that nobody can type internal intents or set slots.
+    """
+    text = "".join(
+        " " if c == "\t" else c for c in message if c in _KEPT or unicodedata.category(c) not in _INVISIBLE
+    ).strip()
+    if not text:
+        return Cleaned(Kind.NOTHING, "")
+    if text in button_payloads():
+        return Cleaned(Kind.PAYLOAD, text)
+    if len(text) > MAX_CHARACTERS:
+        return Cleaned(Kind.TOO_LONG, "")
+    text = text.lstrip("/ ").strip()
+    if not text:
+        return Cleaned(Kind.NOTHING, "")
+    if not any(c.isalnum() for c in text):
+        return Cleaned(Kind.NO_WORDS, "")
+    return Cleaned(Kind.TEXT, text)
+
+
+@lru_cache(maxsize=1)
+def button_payloads() -> frozenset[str]:
+    """Every payload that a button of the coach can carry: those in `domain.yml`, and one per intent it can ask back about."""
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    in_responses = {
+        button["payload"]
+        for variants in domain["responses"].values()
+        for variant in variants
+        for button in variant.get("buttons", [])
+    }
+    return frozenset(in_responses | {f"/{intent}" for intent in readings()})
+
+
+@lru_cache(maxsize=1)
+def readings() -> dict[str, str]:
+    """The intents that the coach can ask back about, each in plain words (`data/readings.yml`)."""
+    found: dict[str, str] = yaml.safe_load((ROOT / "data" / "readings.yml").read_text(encoding="utf-8"))["readings"]
+    return found
