@@ -1,0 +1,99 @@
+"""The command line: `python -m bot run`, `train`, and what those start."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from bot.settings import ROOT, SettingsError, settings
+from bot.supervisor import StartError, Supervisor, check_ports, quiet_environment, say
+from bot.training import TrainingError, fitting_model, train
+
+
+def main() -> int:
+    """Run one command. Returns the exit status; errors are one line on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Eerste Stap")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="train if needed, start all servers, stop them on Ctrl-C")
+    commands.add_parser("train", help="train the model if none fits the data")
+    commands.add_parser("train-here", help="train in this process, with Rasa's own output")
+    rasa = commands.add_parser("serve-rasa", help="the Rasa server alone")
+    rasa.add_argument("model", type=Path)
+    commands.add_parser("serve-actions", help="the action server alone")
+    commands.add_parser("serve-web", help="the web server alone")
+    arguments = parser.parse_args()
+    try:
+        _run(arguments)
+    except (SettingsError, StartError, TrainingError) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    config = settings()
+    if arguments.command == "run":
+        check_ports(config)
+        Supervisor(_trained_model()).run()
+    elif arguments.command == "train":
+        _trained_model()
+    elif arguments.command == "train-here":
+        train()
+    elif arguments.command == "serve-rasa":
+        _serve_rasa(arguments.model)
+    elif arguments.command == "serve-actions":
+        os.execv(sys.executable, [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(config.actions_port)])
+    elif arguments.command == "serve-web":
+        from bot.channels import website
+
+        website.serve()
+
+
+def _serve_rasa(model: Path) -> None:
+    if not model.exists():
+        raise StartError(f"There is no model at {model}. Run 'make train'.")
+    from bot import server
+
+    server.serve(model)
+
+
+def _trained_model() -> Path:
+    """The model that fits the data; trained now if there is none, with progress that a person can read."""
+    model = fitting_model()
+    if model.exists():
+        say(f"The model fits the data ({model.name}).")
+        return model
+    say("Training the model: a few minutes the first time, less after an edit.")
+    log = settings().var_dir / "logs" / "training.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    done = threading.Event()
+    ticker = threading.Thread(target=_tick, args=(done, started), daemon=True)
+    ticker.start()
+    with log.open("wb") as file:
+        environment = {**quiet_environment(), "OMP_NUM_THREADS": str(os.cpu_count() or 1), "OMP_WAIT_POLICY": "passive"}
+        command = [sys.executable, "-m", "bot", "train-here"]
+        status = subprocess.run(command, cwd=ROOT, env=environment, stdout=file, stderr=file, check=False).returncode
+    done.set()
+    ticker.join()
+    if status != 0:
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+        raise TrainingError(f"{tail}\nTraining failed. The whole log is in {log}.")
+    say(f"Trained in {time.monotonic() - started:.0f} s.")
+    return model
+
+
+def _tick(done: threading.Event, started: float) -> None:
+    while not done.wait(15):
+        say(f"  still training ({time.monotonic() - started:.0f} s) …")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

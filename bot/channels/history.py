@@ -1,0 +1,32 @@
+"""Turns a conversation's events into the messages that the widget shows again after a reload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MOST_MESSAGES = 500
+
+
+def bot_message(event: dict[str, Any]) -> dict[str, Any]:
+    """One thing the coach said, as the widget reads it: from, text, buttons, image, custom."""
+    data = event.get("data") or event
+    message: dict[str, Any] = {"from": "bot"}
+    for key, source in (("text", event.get("text")), *((k, data.get(k)) for k in ("buttons", "image", "custom"))):
+        if source:
+            message[key] = source
+    return message
+
+
+def messages_of(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The visitor's and the coach's messages, oldest first, the last 500; pressed buttons by their title."""
+    found: list[dict[str, Any]] = []
+    titles: dict[str, str] = {}
+    for event in events:
+        if event.get("event") == "bot":
+            message = bot_message(event)
+            titles = {b["payload"]: b["title"] for b in message.get("buttons", [])} or titles
+            found.append(message)
+        elif event.get("event") == "user" and event.get("text"):
+            text = event["text"]
+            found.append({"from": "user", "text": titles.get(text, text)})
+    return found[-MOST_MESSAGES:]

@@ -1,0 +1,47 @@
+"""Session ids of the widget: made and signed here, so that nobody can read or continue another's conversation."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+_SALT = "widget-session"
+
+
+def signing_key(folder: Path) -> str:
+    """The key in `folder`, made at first use and readable by its owner only."""
+    path = folder / "keys" / "session.key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_hex(32)
+        file.write(key)
+    return key
+
+
+class Sessions:
+    """Issues session ids, and reads them back."""
+
+    def __init__(self, key: str) -> None:
+        self._serializer = URLSafeSerializer(key, salt=_SALT)
+
+    def issue(self) -> tuple[str, str]:
+        """A new session id for the visitor and the sender id that belongs to it."""
+        sender = "web-" + secrets.token_urlsafe(24)
+        return str(self._serializer.dumps(sender)), sender
+
+    def sender_of(self, session_id: object) -> str | None:
+        """The sender id of a session id; None when it was not issued here."""
+        if not isinstance(session_id, str) or len(session_id) > 500:
+            return None
+        try:
+            sender = self._serializer.loads(session_id)
+        except BadSignature:
+            return None
+        return sender if isinstance(sender, str) else None

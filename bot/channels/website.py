@@ -1,0 +1,175 @@
+"""The web server that visitors reach: demo page, widget, `/health`, and the widget's Socket.IO channel."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import socketio
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.channels.history import bot_message, messages_of
+from bot.channels.rasa_client import RasaClient
+from bot.channels.sessions import Sessions, signing_key
+from bot.settings import ROOT, settings
+
+logger = logging.getLogger(__name__)
+
+# A message of 4,000 characters in the widest encoding, with room for what wraps it.
+MAX_FRAME_BYTES = 64_000
+REMEMBERED_IDS = 200
+GREETING = "/greet"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
+    """What the widget says and hears. One task at a time per conversation, so that order is kept."""
+
+    def __init__(self, rasa: RasaClient, sessions: Sessions) -> None:
+        super().__init__("/")
+        self._rasa = rasa
+        self._sessions = sessions
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._handled: dict[str, OrderedDict[str, None]] = {}
+
+    async def on_session_request(self, sid: str, data: Any) -> None:
+        """Give the visitor their conversation: the one of a valid session id, else a new one with a greeting."""
+        session_id = data.get("session_id") if isinstance(data, dict) else None
+        sender = self._sessions.sender_of(session_id)
+        if sender is None:
+            session_id, sender = self._sessions.issue()
+        await self.save_session(sid, {"sender": sender})
+        await self.enter_room(sid, sender)
+        async with self._lock(sender):
+            history = messages_of(await self._rasa.events(sender))
+            greeting = [] if history else await self._rasa.say(sender, GREETING)
+        await self.emit(
+            "session_confirm",
+            {"session_id": session_id, "history": history + [bot_message(m) for m in greeting]},
+            to=sid,
+        )
+
+    async def on_user_uttered(self, sid: str, data: Any) -> dict[str, Any]:
+        """Hand a message to the coach and send its answers. Returns the acknowledgement."""
+        sender = (await self.get_session(sid)).get("sender")
+        if sender is None:
+            return {"ok": False, "error": "De verbinding is nog niet klaar. Probeer het zo nog eens."}
+        if not isinstance(data, dict) or not isinstance(data.get("message"), str):
+            return {"ok": False, "error": "Dit bericht kon ik niet lezen."}
+        self.server.start_background_task(self._answer, sender, data["message"], str(data.get("id") or ""))
+        return {"ok": True}
+
+    async def on_leave(self, sid: str, *_: Any) -> None:
+        """The visitor left fast: this connection hears nothing more."""
+        sender = (await self.get_session(sid)).get("sender")
+        if sender:
+            await self.leave_room(sid, sender)
+        await self.save_session(sid, {})
+
+    async def _answer(self, sender: str, text: str, message_id: str) -> None:
+        async with self._lock(sender):
+            if message_id and not self._first_time(sender, message_id):
+                return
+            await self.emit("bot_typing", {"on": True}, room=sender)
+            answers = await self._rasa.say(sender, text)
+            await self.emit("bot_typing", {"on": False}, room=sender)
+            if any((answer.get("custom") or {}).get("erased") for answer in answers):
+                await self.emit("conversation_erased", {}, room=sender)
+            for answer in answers:
+                await self.emit("bot_uttered", bot_message(answer), room=sender)
+
+    def _lock(self, sender: str) -> asyncio.Lock:
+        if len(self._locks) > 10_000:
+            self._locks = {s: lock for s, lock in self._locks.items() if lock.locked()}
+            self._handled = {s: ids for s, ids in self._handled.items() if s in self._locks}
+        return self._locks.setdefault(sender, asyncio.Lock())
+
+    def _first_time(self, sender: str, message_id: str) -> bool:
+        """Whether this message was not handled yet; the widget sends again what was not acknowledged."""
+        handled = self._handled.setdefault(sender, OrderedDict())
+        if message_id in handled:
+            return False
+        handled[message_id] = None
+        if len(handled) > REMEMBERED_IDS:
+            handled.popitem(last=False)
+        return True
+
+
+class SecurityHeaders(BaseHTTPMiddleware):
+    """The same protective headers on every answer."""
+
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        """Add them (see parent class)."""
+        response = await call_next(request)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.url.path.startswith("/widget/"):
+            # The widget's file is made to be used on the practice's own site.
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+def create_app() -> socketio.ASGIApp:
+    """The whole web server as one ASGI application."""
+    rasa = RasaClient()
+    own = [settings().web_url, settings().web_url.replace("localhost", "127.0.0.1")]
+    channel = socketio.AsyncServer(
+        async_mode="asgi",
+        cors_allowed_origins=[*own, *settings().allowed_origins],
+        max_http_buffer_size=MAX_FRAME_BYTES,
+        logger=False,
+        engineio_logger=False,
+    )
+    channel.register_namespace(WidgetChannel(rasa, Sessions(signing_key(settings().var_dir))))
+
+    async def demo(_: Request) -> Response:
+        return FileResponse(ROOT / "widget" / "demo" / "index.html")
+
+    async def health(_: Request) -> Response:
+        ready = await rasa.ready()
+        return JSONResponse({"status": "ok" if ready else "starting"}, status_code=200 if ready else 503)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await rasa.close()
+
+    site = Starlette(
+        routes=[
+            Route("/", demo),
+            Route("/health", health),
+            Mount("/widget", StaticFiles(directory=ROOT / "widget" / "dist")),
+            Mount("/demo", StaticFiles(directory=ROOT / "widget" / "demo")),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        lifespan=lifespan,
+    )
+    return socketio.ASGIApp(channel, site)
+
+
+def serve() -> None:
+    """Run the web server until it is told to stop."""
+    import uvicorn
+
+    uvicorn.run(
+        create_app(),
+        host=settings().web_host,
+        port=settings().web_port,
+        log_level="warning",
+        ws="wsproto",
+        server_header=False,
+    )
