@@ -1,0 +1,32 @@
+# Everything that the project can do, by name. `make run` and `make test` are all that a newcomer needs.
+PYTHON := .venv/bin/python
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.PHONY: run test setup setup-dev train check widget
+
+run: setup
+	@$(PYTHON) -W ignore -m bot run
+
+setup:
+	@bash scripts/setup.sh
+
+setup-dev:
+	@bash scripts/setup.sh dev
+
+train: setup
+	@$(PYTHON) -W ignore -m bot train
+
+test: setup-dev train
+	@bash scripts/test.sh
+
+check: setup-dev
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@bash scripts/validate.sh
+
+widget:
+	@cd widget && npm ci && npm run check && npm test && npm run build

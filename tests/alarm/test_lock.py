@@ -1,0 +1,61 @@
+import pytest
+
+from bot.alarm.lock import lock_of, says_misread
+from bot.alarm.policy import turn_reply
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+DANGER = {"category": "partner_violence", "level": "alarm", "score": 0.9, "layer": "classifier"}
+
+
+def said(intent: str, alarm: dict[str, object] | None = None, text: str = "…") -> UserUttered:
+    return UserUttered(text, {"name": intent, "confidence": 1.0}, parse_data={"intent": {"name": intent}, "alarm": alarm})
+
+
+def tracker(*events: object) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("x", list(events))
+
+
+def test_open_without_an_alarm() -> None:
+    assert lock_of(tracker(said("express_hurt"))) is None
+    assert turn_reply(tracker(said("express_hurt"))) is None
+
+
+@pytest.mark.parametrize("intent", ["stop", "deny", "affirm", "express_apology", "ask_first_step", "ask_forgiveness", "thank"])
+def test_nothing_said_afterwards_unlocks(intent: str) -> None:
+    t = tracker(said("alarm", DANGER), ActionExecuted("utter_alarm_partner_violence"), ActionExecuted("action_listen"), said(intent))
+    assert lock_of(t) is not None
+    reply = turn_reply(t)
+    assert reply is not None
+    assert reply.startswith(("utter_locked", "utter_safe"))
+
+
+def test_misread_unlocks_once_and_only_for_the_classifier() -> None:
+    alarm = said("alarm", DANGER)
+    correction = said("deny", text="je begreep me verkeerd, dat bedoelde ik niet")
+    assert turn_reply(tracker(alarm, correction)) == "utter_alarm_misread"
+    unlocked = (alarm, correction, ActionExecuted("utter_alarm_misread"))
+    assert lock_of(tracker(*unlocked, said("express_hurt"))) is None
+    assert turn_reply(tracker(*unlocked, said("alarm", DANGER), correction)) != "utter_alarm_misread"
+    by_pattern = said("alarm", {**DANGER, "layer": "both"})
+    assert turn_reply(tracker(by_pattern, correction)) != "utter_alarm_misread"
+
+
+def test_playing_it_down_is_no_correction() -> None:
+    for text in ("oh laat maar", "het valt wel mee", "ik overdrijf", "vergeet het"):
+        assert not says_misread(text)
+
+
+def test_a_therapist_can_unlock() -> None:
+    assert lock_of(tracker(said("alarm", DANGER), SlotSet("coaching_unlocked", True), said("express_hurt"))) is None
+
+
+def test_yes_to_the_open_question_is_an_alarm() -> None:
+    concern = said("express_hurt", {**DANGER, "category": "suicidality", "level": "concern"})
+    asked = (concern, ActionExecuted("utter_concern_suicidality"), ActionExecuted("action_listen"))
+    assert turn_reply(tracker(concern)) == "utter_concern_suicidality"
+    assert turn_reply(tracker(*asked, said("affirm"))) == "utter_alarm_suicidality"
+    assert turn_reply(tracker(*asked, said("deny"))) == "utter_concern_denied"
+    assert turn_reply(tracker(*asked, said("express_hurt"))) is None
+    # Asked once, not again.
+    assert turn_reply(tracker(*asked, concern)) is None

@@ -1,0 +1,106 @@
+"""The real servers, started once for the whole run, on ports of their own and with a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.training import fitting_model
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 240
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Coach:
+    """The running servers: where they are, and a way to talk with them."""
+
+    def __init__(self, web: int, rasa: int, folder: Path) -> None:
+        self.web = f"http://localhost:{web}"
+        self.rasa = f"http://127.0.0.1:{rasa}"
+        self.folder = folder
+        self.http = httpx.Client(timeout=60)
+
+    def say(self, sender: str, text: str) -> list[dict[str, Any]]:
+        answer = self.http.post(f"{self.rasa}/webhooks/rest/webhook", json={"sender": sender, "message": text})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def parse(self, text: str) -> dict[str, Any]:
+        return self.http.post(f"{self.rasa}/model/parse", json={"text": text}).json()
+
+    def actions(self, sender: str) -> list[str]:
+        """The responses and actions of a conversation so far."""
+        events = self.http.get(f"{self.rasa}/conversations/{sender}/tracker").json()["events"]
+        return [e["name"] for e in events if e["event"] == "action" and e["name"] != "action_listen"]
+
+
+@pytest.fixture(scope="session")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
+    model = fitting_model()
+    if not model.exists():
+        pytest.fail("No model fits the data: run 'make train' first.")
+    folder = tmp_path_factory.mktemp("var")
+    (folder / "models").mkdir()
+    shutil.copy(model, folder / "models")
+    web, rasa, actions = free_port(), free_port(), free_port()
+    environment = {
+        **os.environ,
+        "COACH_VAR_DIR": str(folder),
+        "COACH_WEB_PORT": str(web),
+        "COACH_RASA_PORT": str(rasa),
+        "COACH_ACTIONS_PORT": str(actions),
+        "COACH_API_TOKEN": "",
+        "DATABASE_URL": "",
+        "COACH_COUNTRY": "nl",
+    }
+    process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)
+    running = Coach(web, rasa, folder)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            if process.poll() is not None or time.monotonic() > deadline:
+                logs = "\n".join(p.read_text(errors="replace")[-2000:] for p in (folder / "logs").glob("*.log"))
+                pytest.fail(f"The servers did not start:\n{logs}")
+            try:
+                if running.http.get(f"{running.web}/health").status_code == 200:
+                    break
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.5)
+        yield running
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+@pytest.fixture
+def sender() -> str:
+    return f"test-{uuid.uuid4().hex}"
+
+
+@pytest.fixture
+def talk(coach: Coach, sender: str) -> Callable[[str], str]:
+    """Say something in a fresh conversation; the texts of the answer, joined."""
+
+    def say(text: str) -> str:
+        return "\n".join(m.get("text", "") for m in coach.say(sender, text))
+
+    return say

@@ -1,0 +1,35 @@
+import re
+
+import pytest
+
+from bot.settings import ROOT, SettingsError, read_settings
+
+
+def test_defaults_need_nothing() -> None:
+    found = read_settings({})
+    assert (found.rasa_port, found.actions_port, found.web_port, found.country) == (5005, 5055, 8080, "nl")
+    assert found.database_url.startswith("sqlite:///")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"COACH_WEB_PORT": "eighty"},
+        {"COACH_WEB_PORT": "70000"},
+        {"COACH_WEB_PORT": "5005"},
+        {"COACH_COUNTRY": "fr"},
+        {"DATABASE_URL": "conversations.db"},
+    ],
+)
+def test_a_broken_value_is_one_clear_line(values: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as problem:
+        read_settings(values)
+    assert "\n" not in str(problem.value)
+    assert next(iter(values)) in str(problem.value)
+
+
+def test_every_setting_is_explained_in_the_example() -> None:
+    source = (ROOT / "bot" / "settings.py").read_text()
+    names = set(re.findall(r'"((?:COACH_|DATABASE_)[A-Z_]+)"', source))
+    example = (ROOT / ".env.example").read_text()
+    assert names == set(re.findall(r"^#?((?:COACH_|DATABASE_)[A-Z_]+)=", example, re.MULTILINE))
