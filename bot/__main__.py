@@ -78,9 +78,10 @@ def _trained_model() -> Path:
     ticker = threading.Thread(target=_tick, args=(done, started), daemon=True)
     ticker.start()
     with log.open("wb") as file:
-        environment = {**quiet_environment(), "OMP_NUM_THREADS": str(os.cpu_count() or 1), "OMP_WAIT_POLICY": "passive"}
         command = [sys.executable, "-m", "bot", "train-here"]
-        status = subprocess.run(command, cwd=ROOT, env=environment, stdout=file, stderr=file, check=False).returncode
+        status = subprocess.run(
+            command, cwd=ROOT, env=quiet_environment(), stdout=file, stderr=file, check=False
+        ).returncode
     done.set()
     ticker.join()
     if status != 0:
