@@ -20,9 +20,7 @@ AREAS = {
 LOW, HIGH = 5.5, 7.5
 _WORDS = {
     name: number
-    for number, names in enumerate(
-        ("nul", "een eentje één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
-    )
+    for number, names in enumerate(("nul", "een eentje één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"))
     for name in names.split()
 }
 # 'een' is an article far more often than a mark.
@@ -60,9 +58,7 @@ class ValidateCheckupForm(FormValidationAction):  # type: ignore[misc]
         """Name that Rasa expects for the form."""
         return "validate_checkup_form"
 
-    async def validate(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
+    async def validate(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Replace each newly given text by its mark."""
         checked = []
         for name, value in tracker.slots_to_validate().items():

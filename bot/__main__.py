@@ -49,7 +49,10 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "serve-rasa":
         _serve_rasa(arguments.model)
     elif arguments.command == "serve-actions":
-        os.execv(sys.executable, [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(config.actions_port)])
+        os.execv(
+            sys.executable,
+            [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(config.actions_port)],
+        )
     elif arguments.command == "serve-web":
         from bot.channels import website
 
@@ -79,9 +82,7 @@ def _trained_model() -> Path:
     ticker.start()
     with log.open("wb") as file:
         command = [sys.executable, "-m", "bot", "train-here"]
-        status = subprocess.run(
-            command, cwd=ROOT, env=quiet_environment(), stdout=file, stderr=file, check=False
-        ).returncode
+        status = subprocess.run(command, cwd=ROOT, env=quiet_environment(), stdout=file, stderr=file, check=False).returncode
     done.set()
     ticker.join()
     if status != 0:

@@ -26,6 +26,8 @@ DISCLOSURE = "utter_disclosure"
 # These say it themselves.
 DISCLOSING = frozenset({"utter_bot_challenge", DISCLOSURE})
 HELPLINES = "{helplines}"
+# These send the visitor to the emergency number, whatever the level of the alarm was.
+URGENT = ("utter_safe_no", "utter_stay_")
 VARIANT = "variant"
 
 
@@ -47,17 +49,17 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
             return None
         said = [event for event in tracker.events if isinstance(event, BotUttered)]
         slots = tracker.current_slot_values()
-        variants = ResponseVariationFilter(self.responses).responses_for_utter_action(
-            utter_action, output_channel, slots
-        )
+        variants = ResponseVariationFilter(self.responses).responses_for_utter_action(utter_action, output_channel, slots)
         if not variants:
             return None
         number = _least_recent(len(variants), utter_action, said)
         response: dict[str, Any] = self._fill_response(
-            copy.deepcopy(variants[number]), slots, **{**settings().practice, **kwargs, "helplines": HELPLINES}
+            copy.deepcopy(variants[number]),
+            slots,
+            **{**settings().practice, **kwargs, "helplines": HELPLINES},
         )
         response["metadata"] = {**response.get("metadata", {}), VARIANT: number}
-        _add_helplines(response, tracker)
+        _add_helplines(response, tracker, utter_action)
         if not said and utter_action not in DISCLOSING:
             response["text"] = self._disclosure(utter_action, response.get("text", ""))
         return response
@@ -82,11 +84,11 @@ def _least_recent(count: int, utter_action: str, said: list[BotUttered]) -> int:
     return random.choice([number for number, moment in last_said.items() if moment == oldest])
 
 
-def _add_helplines(response: dict[str, Any], tracker: DialogueStateTracker) -> None:
+def _add_helplines(response: dict[str, Any], tracker: DialogueStateTracker, utter_action: str) -> None:
     if HELPLINES not in response.get("text", ""):
         return
     lock = lock_of(tracker)
     category, acute = (lock.category, lock.level == "acute") if lock else ("listening", False)
-    lines = lines_for(category, acute, settings().country)
+    lines = lines_for(category, acute or utter_action.startswith(URGENT), settings().country)
     response["text"] = response["text"].replace(HELPLINES, in_words(lines))
     response["custom"] = {**response.get("custom", {}), "helplines": as_payload(lines)}

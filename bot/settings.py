@@ -113,13 +113,11 @@ def read_settings(values: dict[str, str]) -> Settings:
         country=_country(values),
         allowed_origins=origins,
         practice_name=values.get("COACH_PRACTICE_NAME") or "Heart Connection",
-        practice_people=values.get("COACH_PRACTICE_PEOPLE")
-        or "Peter (PLAM) van der Ven en Lilia (LV) van der Ven-Rayos",
+        practice_people=values.get("COACH_PRACTICE_PEOPLE") or "Peter (PLAM) van der Ven en Lilia (LV) van der Ven-Rayos",
         practice_phone=values.get("COACH_PRACTICE_PHONE") or "06-51404331",
         practice_email=values.get("COACH_PRACTICE_EMAIL") or "plamvdven@outlook.com",
         practice_site=values.get("COACH_PRACTICE_SITE") or "www.heartconnection.nl",
-        practice_intake_url=values.get("COACH_PRACTICE_INTAKE_URL")
-        or "https://heartconnection.nl/gratis-gesprek",
+        practice_intake_url=values.get("COACH_PRACTICE_INTAKE_URL") or "https://heartconnection.nl/gratis-gesprek",
     )
 
 

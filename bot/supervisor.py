@@ -36,9 +36,7 @@ def check_ports(config: Settings) -> None:
             try:
                 probe.bind((host, port))
             except OSError as problem:
-                raise StartError(
-                    f"Port {port} can't be used ({problem.strerror}). Stop what uses it, or set {name} in .env."
-                ) from problem
+                raise StartError(f"Port {port} can't be used ({problem.strerror}). Stop what uses it, or set {name} in .env.") from problem
 
 
 class Supervisor:
@@ -79,7 +77,12 @@ class Supervisor:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as file:
             self._children[name] = subprocess.Popen(
-                self._commands[name], cwd=ROOT, stdout=file, stderr=file, env=quiet_environment(), start_new_session=True
+                self._commands[name],
+                cwd=ROOT,
+                stdout=file,
+                stderr=file,
+                env=quiet_environment(),
+                start_new_session=True,
             )
 
     def _wait_until_ready(self) -> None:

@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from bot.nlu.encoder import encode_all
+from bot.nlu.encoder import DIMENSIONS, Vector, encode_all
 
 NONE = "none"
 DENSE_WEIGHT = 3.0
@@ -41,7 +41,7 @@ class AlarmClassifier:
 
     def __init__(self) -> None:
         self._words = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True)
-        self._mean: np.ndarray | None = None
+        self._mean: Vector = np.zeros(DIMENSIONS, dtype=np.float32)
         self._category = LogisticRegression(C=8.0, max_iter=400, class_weight={NONE: 1.0})
         self._concern = LogisticRegression(C=8.0, max_iter=400, class_weight="balanced")
         self._acute = LogisticRegression(C=4.0, max_iter=400, class_weight="balanced")

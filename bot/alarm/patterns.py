@@ -14,13 +14,9 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-_PARTNER = (
-    "hij/ie/ze/zij/man/vrouw/vriend/vriendin/partner/lief/ex/echtgenoot/echtgenote/verloofde/vent/gast/die/em/'m"
-)
+_PARTNER = "hij/ie/ze/zij/man/vrouw/vriend/vriendin/partner/lief/ex/echtgenoot/echtgenote/verloofde/vent/gast/die/em/'m"
 _HIT = "sloeg/slaat/slaagt/schopt/schopte/stampt/stampte/duwt/duwde/wurgt/wurgde/mept/mepte/bijt/beet/knijpt/kneep"
-_HIT_DONE = (
-    "geslagen/geslage/geslaan/geschopt/gestampt/gewurgd/mishandeld/gemept/gebeten/geduwd/afgeranseld/toegetakeld"
-)
+_HIT_DONE = "geslagen/geslage/geslaan/geschopt/gestampt/gewurgd/mishandeld/gemept/gebeten/geduwd/afgeranseld/toegetakeld"
 _ME = "me/mij/m'n/mijn/mn"
 _CHILD = "kind/kinderen/kids/zoon/zoontje/dochter/dochtertje/baby/kleine/kindjes/stiefzoon/stiefdochter"
 _WEAPON = "mes/pistool/geweer/wapen/hamer/bijl/keukenmes/vuurwapen/machete"
@@ -30,27 +26,59 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("partner_violence", "alarm", f"{_PARTNER} ..4 {_ME} ..5 {_HIT_DONE}"),
     ("partner_violence", "alarm", f"{_HIT} {_PARTNER} ..2 {_ME}"),
     ("partner_violence", "alarm", f"{_ME} ..3 {_HIT_DONE} ..3 {_PARTNER}"),
-    ("partner_violence", "alarm", f"{_PARTNER} ..5 {_ME} ..2 keel/strot/nek ..2 gegrepen/vast/vastgehouden/dichtgeknepen"),
+    (
+        "partner_violence",
+        "alarm",
+        f"{_PARTNER} ..5 {_ME} ..2 keel/strot/nek ..2 gegrepen/vast/vastgehouden/dichtgeknepen",
+    ),
     ("partner_violence", "alarm", f"{_PARTNER} ..5 {_ME} ..3 opgesloten"),
     ("partner_violence", "alarm", "blauwe plekken/plek ..6 van/door hem/haar"),
     ("partner_violence", "alarm", "word/wordt/werd/ben ..3 mishandeld/geslagen"),
     ("threat_stalking", "acute", f"{_PARTNER} ..6 {_WEAPON} ..4 {_ME}"),
     ("threat_stalking", "acute", f"{_PARTNER} ..3 staat ..3 deur ..3 {_WEAPON}"),
-    ("threat_stalking", "alarm", f"{_PARTNER} ..5 {_ME} ..3 vermoorden/vermoordt/doodmaken/afmaken/doden/kapotmaken"),
+    (
+        "threat_stalking",
+        "alarm",
+        f"{_PARTNER} ..5 {_ME} ..3 vermoorden/vermoordt/doodmaken/afmaken/doden/kapotmaken",
+    ),
     ("threat_stalking", "alarm", f"{_PARTNER} ..4 bedreigt/bedreigde ..2 {_ME}"),
     ("threat_stalking", "alarm", f"{_PARTNER} ..3 {_ME} ..4 bedreigd/gestalkt/achtervolgd"),
-    ("threat_stalking", "alarm", f"{_PARTNER} ..6 naaktfoto.*/naaktbeelden/filmpjes ..6 online/delen/sturen/doorsturen/zetten"),
-    ("coercive_control", "alarm", f"{_PARTNER} ..4 controleert/checkt/bekijkt ..3 telefoon/gsm/berichten/app.* ..6 elke/iedere/altijd/dagelijks"),
-    ("coercive_control", "alarm", "mag/mocht ..2 niet ..3 van hem/haar ..5 huis/buiten/vrienden/vriendinnen/familie/werken"),
-    ("coercive_control", "alarm", "mag/mocht van hem/haar ..3 niet/nooit/geen ..5 huis/buiten/vrienden/vriendinnen/familie/werken/zien"),
-    ("coercive_control", "alarm", f"{_PARTNER} ..3 pakt/pakte/nam/neemt ..3 paspoort/bankpas/bankkaart/loon ..3 af"),
+    (
+        "threat_stalking",
+        "alarm",
+        f"{_PARTNER} ..6 naaktfoto.*/naaktbeelden/filmpjes ..6 online/delen/sturen/doorsturen/zetten",
+    ),
+    (
+        "coercive_control",
+        "alarm",
+        f"{_PARTNER} ..4 controleert/checkt/bekijkt ..3 telefoon/gsm/berichten/app.* ..6 elke/iedere/altijd/dagelijks",
+    ),
+    (
+        "coercive_control",
+        "alarm",
+        "mag/mocht ..2 niet ..3 van hem/haar ..5 huis/buiten/vrienden/vriendinnen/familie/werken",
+    ),
+    (
+        "coercive_control",
+        "alarm",
+        "mag/mocht van hem/haar ..3 niet/nooit/geen ..5 huis/buiten/vrienden/vriendinnen/familie/werken/zien",
+    ),
+    (
+        "coercive_control",
+        "alarm",
+        f"{_PARTNER} ..3 pakt/pakte/nam/neemt ..3 paspoort/bankpas/bankkaart/loon ..3 af",
+    ),
     ("sexual_violence", "alarm", "verkracht/verkrachtte/verkrachting/aangerand"),
     ("sexual_violence", "alarm", f"{_PARTNER} ..4 dwingt/dwong ..4 seks/bed/vrijen"),
     ("sexual_violence", "alarm", "gedwongen/dwongen/verplicht/forceert ..3 seks/vrijen"),
     ("sexual_violence", "alarm", "seks/vrijen ..4 gedwongen/tegen ..1 wil/zin"),
     ("child_safety", "alarm", f"{_PARTNER} ..3 {_HIT} ..3 {_CHILD}"),
     ("child_safety", "alarm", f"{_PARTNER} ..5 {_CHILD} ..4 {_HIT_DONE}"),
-    ("child_safety", "alarm", f"{_CHILD} ..8 zag/zagen/gezien/zien/hoorde/hoorden ..6 {_HIT}/{_HIT_DONE}/slaan"),
+    (
+        "child_safety",
+        "alarm",
+        f"{_CHILD} ..8 zag/zagen/gezien/zien/hoorde/hoorden ..6 {_HIT}/{_HIT_DONE}/slaan",
+    ),
     ("suicidality", "alarm", "wil/wou/wilde ..4 dood/doodgaan/sterven ..1"),
     ("suicidality", "alarm", "wil/wou/wilde ..2 niet/nie meer/langer leven/verder/wakker"),
     ("suicidality", "alarm", "maak/maken/einde/eind ..3 einde/eind ..3 leven/maken/aan"),
@@ -58,17 +86,63 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("suicidality", "alarm", "van kant maken"),
     ("suicidality", "alarm", "beter/liever dood"),
     ("suicidality", "alarm", "beter af/zonder ..1 zonder/mij ..1 als/mij ..3"),
-    ("own_violence", "alarm", "ik ..2 heb/had/hb ..2 haar/hem/em/vrouw/man/vriendin/vriend/partner/kind.*/zoon/dochter ..4 " + _HIT_DONE),
-    ("own_violence", "alarm", f"heb ik ..2 haar/hem/vrouw/man/vriendin/vriend/partner/kind.*/zoon/dochter ..4 {_HIT_DONE}"),
-    ("own_violence", "alarm", "ik ..1 sloeg/schopte/duwde/wurgde/mepte/sla/schop ..1 haar/hem/em/vrouw/man/vriendin/vriend/partner/kind.*"),
+    (
+        "own_violence",
+        "alarm",
+        "ik ..2 heb/had/hb ..2 haar/hem/em/vrouw/man/vriendin/vriend/partner/kind.*/zoon/dochter ..4 " + _HIT_DONE,
+    ),
+    (
+        "own_violence",
+        "alarm",
+        f"heb ik ..2 haar/hem/vrouw/man/vriendin/vriend/partner/kind.*/zoon/dochter ..4 {_HIT_DONE}",
+    ),
+    (
+        "own_violence",
+        "alarm",
+        "ik ..1 sloeg/schopte/duwde/wurgde/mepte/sla/schop ..1 haar/hem/em/vrouw/man/vriendin/vriend/partner/kind.*",
+    ),
     ("own_violence", "alarm", "ik ..2 bang ..5 haar/hem/kinderen ..3 aandoe/aandoen/slaan/slaag/sla"),
     ("own_violence", "alarm", "handen/hand ..3 niet thuis/thuishouden ..2"),
 )
 # A word of these anywhere in the same sentence makes the pattern layer hold back; the classifier still decides.
 _GUARDS = frozenset(
-    "niet nie nooit geen zonder film serie boek aflevering roman podcast game thriller documentaire droom droomde gedroomd "
-    "toneelstuk nieuws krant buurvrouw buurman collega patiënt patient cliënt sparring bokswedstrijd judo grapje "
-    "vroeger opa oma vader moeder".split()
+    [
+        "niet",
+        "nie",
+        "nooit",
+        "geen",
+        "zonder",
+        "film",
+        "serie",
+        "boek",
+        "aflevering",
+        "roman",
+        "podcast",
+        "game",
+        "thriller",
+        "documentaire",
+        "droom",
+        "droomde",
+        "gedroomd",
+        "toneelstuk",
+        "nieuws",
+        "krant",
+        "buurvrouw",
+        "buurman",
+        "collega",
+        "patiënt",
+        "patient",
+        "cliënt",
+        "sparring",
+        "bokswedstrijd",
+        "judo",
+        "grapje",
+        "vroeger",
+        "opa",
+        "oma",
+        "vader",
+        "moeder",
+    ]
 )
 # These patterns hold a negation themselves.
 _NEGATED_BY_NATURE = ("mag/mocht", "wil/wou/wilde ..2 niet", "handen/hand")

@@ -134,12 +134,7 @@ def _action_before_message(tracker: DialogueStateTracker) -> str | None:
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
             seen_message = True
-        elif (
-            seen_message
-            and isinstance(event, ActionExecuted)
-            and event.action_name
-            and event.action_name.startswith("utter_")
-        ):
+        elif seen_message and isinstance(event, ActionExecuted) and event.action_name and event.action_name.startswith("utter_"):
             return str(event.action_name)
     return None
 

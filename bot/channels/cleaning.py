@@ -44,9 +44,7 @@ def clean(message: str) -> Cleaned:
     A payload counts as such only if it is, to the letter, one that a button of the coach carries. Anything else that begins with
     a slash loses the slash and is read as ordinary words, so that nobody can type internal intents or set slots.
     """
-    text = "".join(
-        " " if c == "\t" else c for c in message if c in _KEPT or unicodedata.category(c) not in _INVISIBLE
-    ).strip()
+    text = "".join(" " if c == "\t" else c for c in message if c in _KEPT or unicodedata.category(c) not in _INVISIBLE).strip()
     if not text:
         return Cleaned(Kind.NOTHING, "")
     if text in button_payloads():
@@ -66,10 +64,7 @@ def button_payloads() -> frozenset[str]:
     """Every payload that a button of the coach can carry: those in `domain.yml`, and one per intent it can ask back about."""
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     in_responses = {
-        button["payload"]
-        for variants in domain["responses"].values()
-        for variant in variants
-        for button in variant.get("buttons", [])
+        button["payload"] for variants in domain["responses"].values() for variant in variants for button in variant.get("buttons", [])
     }
     return frozenset(in_responses | {f"/{intent}" for intent in readings()})
 

@@ -11,7 +11,10 @@ def bot_message(event: dict[str, Any]) -> dict[str, Any]:
     """One thing the coach said, as the widget reads it: from, text, buttons, image, custom."""
     data = event.get("data") or event
     message: dict[str, Any] = {"from": "bot"}
-    for key, source in (("text", event.get("text")), *((k, data.get(k)) for k in ("buttons", "image", "custom"))):
+    for key, source in (
+        ("text", event.get("text")),
+        *((k, data.get(k)) for k in ("buttons", "image", "custom")),
+    ):
         if source:
             message[key] = source
     return message

@@ -20,6 +20,8 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
+from bot.nlu.encoder import Vector
+
 FILE = "intents.joblib"
 
 
@@ -107,7 +109,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         return sparse.hstack([sparse.csr_matrix(dense), counts], format="csr")
 
 
-def _dense(messages: list[Message]) -> np.ndarray:
+def _dense(messages: list[Message]) -> Vector:
     return np.vstack([m.get_dense_features(TEXT)[1].features for m in messages])
 
 

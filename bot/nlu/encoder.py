@@ -13,6 +13,7 @@ from importlib import metadata
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -26,6 +27,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 DIMENSIONS = 384
+# float32 of shape (384,), or (n, 384) for n texts.
+Vector = NDArray[np.float32]
 
 
 # Holds the whole training set, so that the featurizer and the alarm detector encode each text once: 12 MB.
@@ -44,7 +47,7 @@ def _encoder() -> Any:
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
-def encode(text: str) -> np.ndarray:
+def encode(text: str) -> Vector:
     """Meaning of a text as a vector.
 
     Returns float32 of shape (384,), of length 1. Cached, because the featurizer and the alarm detector ask for the same texts.
@@ -54,7 +57,7 @@ def encode(text: str) -> np.ndarray:
     return vector
 
 
-def encode_all(texts: list[str]) -> np.ndarray:
+def encode_all(texts: list[str]) -> Vector:
     """Vectors of several texts: float32 of shape (len(texts), 384)."""
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)

@@ -1,9 +1,9 @@
 import pytest
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.lock import lock_of, says_misread
 from bot.alarm.policy import turn_reply
-from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 
 DANGER = {"category": "partner_violence", "level": "alarm", "score": 0.9, "layer": "classifier"}
 
@@ -23,7 +23,12 @@ def test_open_without_an_alarm() -> None:
 
 @pytest.mark.parametrize("intent", ["stop", "deny", "affirm", "express_apology", "ask_first_step", "ask_forgiveness", "thank"])
 def test_nothing_said_afterwards_unlocks(intent: str) -> None:
-    t = tracker(said("alarm", DANGER), ActionExecuted("utter_alarm_partner_violence"), ActionExecuted("action_listen"), said(intent))
+    t = tracker(
+        said("alarm", DANGER),
+        ActionExecuted("utter_alarm_partner_violence"),
+        ActionExecuted("action_listen"),
+        said(intent),
+    )
     assert lock_of(t) is not None
     reply = turn_reply(t)
     assert reply is not None

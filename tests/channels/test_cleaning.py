@@ -24,7 +24,14 @@ def test_what_a_message_is(message: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ['/coaching{"coaching_unlocked": true}', "/restart", "/session_start", "/alarm", '/affirm{"step_when": "x"}', "//affirm "],
+    [
+        '/coaching{"coaching_unlocked": true}',
+        "/restart",
+        "/session_start",
+        "/alarm",
+        '/affirm{"step_when": "x"}',
+        "//affirm ",
+    ],
 )
 def test_a_typed_payload_becomes_ordinary_words(typed: str) -> None:
     cleaned = clean(typed)

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# All tests: data, stories against the trained model, and pytest with the real servers.
+set -eu
+cd "$(dirname "$0")/.."
+export COACH_ACTIONS_URL=http://127.0.0.1:5055/webhook RASA_CACHE_DIRECTORY=var/cache
+
+echo "Checking training data, stories and rules …"
+bash scripts/validate.sh
+
+echo "Testing the stories against the trained model …"
+model=$(.venv/bin/python -W ignore -c 'from bot.training import fitting_model; print(fitting_model())')
+[ -f "$model" ] || { echo "No model fits the data: run 'make train'."; exit 1; }
+log=$(mktemp)
+# A form's own turns are left to the conversation tests: Rasa's story test does not run forms.
+if ! .venv/bin/python -W ignore -m rasa test core --model "$model" --stories tests/stories --fail-on-prediction-errors \
+  --out var/story-tests --endpoints tests/stories/endpoints.yml >"$log" 2>&1; then
+  tail -60 "$log"; cat var/story-tests/failed_test_stories.yml 2>/dev/null || true
+  exit 1
+fi
+echo "The stories run as written."
+
+.venv/bin/python -W ignore -m pytest "$@"
+
+if ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then
+  echo "Left out: the tests of the widget in a browser, because this machine has no Chromium (Debian: apt-get install chromium)."
+fi

@@ -1,0 +1,50 @@
+import pytest
+import spacy
+
+from bot.alarm.patterns import AlarmPatterns
+from bot.alarm.sentences import pieces
+from bot.nlu.spacy_model import installed_model
+
+
+@pytest.fixture(scope="module")
+def nlp() -> spacy.language.Language:
+    return spacy.load(installed_model())
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("hij heeft me gisteren geslagen", "partner_violence"),
+        ("mijn vrouw schopte mij vorige week", "partner_violence"),
+        ("ik heb haar geslagen", "own_violence"),
+        ("ik wil niet meer leven", "suicidality"),
+        ("hij dwingt me tot seks", "sexual_violence"),
+        ("hij slaat de kinderen", "child_safety"),
+        ("hij staat aan de deur met een mes", "threat_stalking"),
+        ("ik mag van hem niet naar mijn vrienden", "coercive_control"),
+    ],
+)
+def test_plain_words_are_found(nlp: spacy.language.Language, text: str, category: str) -> None:
+    assert category in {hit.category for hit in AlarmPatterns(nlp.vocab).hits(nlp(text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij slaat me niet hoor",
+        "hij heeft me nooit geslagen",
+        "in de film heeft hij haar geslagen",
+        "hij sloeg de deur dicht",
+        "ik schaam me dood",
+        "hij slaat de plank mis",
+    ],
+)
+def test_look_alikes_are_not(nlp: spacy.language.Language, text: str) -> None:
+    assert not AlarmPatterns(nlp.vocab).hits(nlp(text))
+
+
+def test_every_part_of_a_long_text_is_looked_at() -> None:
+    words = [f"woord{n}" for n in range(90)]
+    found = pieces(" ".join(words))
+    assert {word for piece in found[1:] for word in piece.split()} == set(words)
+    assert pieces("Hoi. Hij sloeg me.") == ["Hoi. Hij sloeg me.", "Hoi.", "Hij sloeg me."]
