@@ -58,7 +58,8 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
             slots,
             **{**settings().practice, **kwargs, "helplines": HELPLINES},
         )
-        response["metadata"] = {**response.get("metadata", {}), VARIANT: number}
+        # Rasa keeps what it does not know in the metadata of the event.
+        response[VARIANT] = number
         _add_helplines(response, tracker, utter_action)
         if not said and utter_action not in DISCLOSING:
             response["text"] = self._disclosure(utter_action, response.get("text", ""))
@@ -68,8 +69,8 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         disclosure = random.choice(self.responses[DISCLOSURE])["text"]
         # Safety first (S1): an alarm message opens with what matters to somebody in danger.
         if utter_action.startswith("utter_alarm_"):
-            return f"{text}\n\n{disclosure}"
-        return f"{disclosure}\n\n{text}"
+            return f"{text}\n{disclosure}"
+        return f"{disclosure}\n{text}"
 
 
 def _least_recent(count: int, utter_action: str, said: list[BotUttered]) -> int:

@@ -51,7 +51,8 @@ def test_every_alarm_has_its_answers() -> None:
         lock = Lock(category, "alarm", 1, True, False)
         for intent in DOMAIN["intents"]:
             for last in (None, f"utter_alarm_{category}", "utter_ask_erase", "utter_hurt_message"):
-                assert locked_reply(lock, intent, last) in RESPONSES
+                for answer in (None, "affirm", "deny"):
+                    assert locked_reply(lock, intent, answer, last) in RESPONSES
 
 
 def test_what_stays_open_after_an_alarm_is_no_coaching() -> None:

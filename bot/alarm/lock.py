@@ -16,6 +16,8 @@ _MISREAD = re.compile(
     r"\b(dat|zo) bedoel(de)? ik (helemaal |echt )?(niet|nie)\b|\bniet wat ik bedoel(de)?\b|\bverkeerd begrepen\b",
     re.IGNORECASE,
 )
+_YES = re.compile(r"\s*(ja|jawel|jep|jo|yes|soms|weleens|af en toe|klopt|inderdaad|helaas wel)\b", re.IGNORECASE)
+_NO = re.compile(r"\s*(nee|neen|nooit|nope|niet echt|nie echt|gelukkig niet|helemaal niet)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,20 @@ def concern_asked(action_name: str | None) -> str | None:
     return action_name[len(prefix) :] if action_name and action_name.startswith(prefix) else None
 
 
+def answer_of(message: UserUttered) -> str | None:
+    """`affirm` or `deny` where a message answers a yes-no question, else None.
+
+    'Ja, hij is nu naar zijn werk' is a yes, whatever intent the rest of it has.
+    """
+    intent = message.intent.get("name")
+    if intent in ("affirm", "deny"):
+        return str(intent)
+    text = message.text or ""
+    if _YES.match(text):
+        return "affirm"
+    return "deny" if _NO.match(text) else None
+
+
 def lock_of(tracker: DialogueStateTracker) -> Lock | None:
     """The lock on this conversation, the newest message included; None when coaching is open."""
     found: list[tuple[str, str, str]] = []
@@ -56,7 +72,7 @@ def lock_of(tracker: DialogueStateTracker) -> Lock | None:
             alarm = alarm_of(event)
             if alarm is not None and sounds(alarm):
                 found.append((alarm["category"], alarm["level"], alarm.get("layer", "classifier")))
-            elif (category := concern_asked(last_action)) and event.intent.get("name") == "affirm":
+            elif (category := concern_asked(last_action)) and answer_of(event) == "affirm":
                 found.append((category, "alarm", "answer"))
         elif isinstance(event, ActionExecuted):
             if event.action_name == MISREAD_ACTION:

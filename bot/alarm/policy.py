@@ -19,7 +19,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.alarm.lock import MISREAD_ACTION, alarm_of, concern_asked, lock_of, says_misread, sounds
+from bot.alarm.lock import MISREAD_ACTION, alarm_of, answer_of, concern_asked, lock_of, says_misread, sounds
 from bot.alarm.replies import locked_reply, safety_message
 
 
@@ -97,12 +97,12 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return safety_message(alarm["category"], alarm["level"], first)
     if lock is not None:
         asked = concern_asked(last_action)
-        if asked and message.intent.get("name") == "affirm":
+        if asked and answer_of(message) == "affirm":
             return safety_message(asked, "alarm", first=True)
         if says_misread(message.text or "") and lock.only_classifier and not lock.already_unlocked:
             return MISREAD_ACTION
-        return locked_reply(lock, message.intent.get("name") or "", last_action)
-    if concern_asked(last_action) and message.intent.get("name") == "deny":
+        return locked_reply(lock, message.intent.get("name") or "", answer_of(message), last_action)
+    if concern_asked(last_action) and answer_of(message) == "deny":
         return "utter_concern_denied"
     if alarm is not None:
         question = f"utter_concern_{alarm['category']}"

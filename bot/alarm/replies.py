@@ -27,9 +27,8 @@ OPEN = {
 }
 # Coaching itself: said plainly that it is closed, and why.
 CLOSED = "utter_locked_coaching"
-# Answers to the question that the safety message ended with: (question's response prefix, intent) → response.
+# Answers to the question whether they are safe now, which the safety message ended with.
 SAFE_NOW = {"affirm": "utter_safe_yes", "deny": "utter_safe_no"}
-_ASKS_SAFE = ("partner_violence", "threat_stalking", "coercive_control", "sexual_violence", "child_safety")
 
 
 def safety_message(category: str, level: str, first: bool) -> str:
@@ -39,19 +38,20 @@ def safety_message(category: str, level: str, first: bool) -> str:
     return f"utter_alarm_{category}" if first else f"utter_alarm_again_{_tone(category)}"
 
 
-def locked_reply(lock: Lock, intent: str, last_action: str | None) -> str:
+def locked_reply(lock: Lock, intent: str, answer: str | None, last_action: str | None) -> str:
     """Response to any other message while coaching is locked.
 
     Args:
         lock: the lock on the conversation.
         intent: the newest message's intent.
+        answer: `affirm` or `deny` where it answers yes or no, whatever its intent.
         last_action: the response that the visitor answers to.
     """
-    if last_action == "utter_ask_erase" and intent in ("affirm", "deny"):
-        return "utter_erased" if intent == "affirm" else "utter_not_erased"
-    if last_action and last_action.startswith("utter_alarm_") and intent in SAFE_NOW:
-        if any(category in last_action for category in _ASKS_SAFE):
-            return SAFE_NOW[intent]
+    if last_action == "utter_ask_erase" and answer:
+        return "utter_erased" if answer == "affirm" else "utter_not_erased"
+    if answer and last_action and last_action.startswith("utter_alarm_"):
+        if _tone(lock.category) == "danger":
+            return SAFE_NOW[answer]
         return f"utter_stay_{_tone(lock.category)}"
     reply = OPEN.get(intent, CLOSED)
     if reply == "utter_locked_listen":

@@ -46,7 +46,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         self._locks: dict[str, asyncio.Lock] = {}
         self._handled: dict[str, OrderedDict[str, None]] = {}
 
-    async def on_session_request(self, sid: str, data: Any) -> None:
+    async def on_session_request(self, sid: str, data: Any = None) -> None:
         """Give the visitor their conversation: the one of a valid session id, else a new one with a greeting."""
         session_id = data.get("session_id") if isinstance(data, dict) else None
         sender = self._sessions.sender_of(session_id)
@@ -63,7 +63,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             to=sid,
         )
 
-    async def on_user_uttered(self, sid: str, data: Any) -> dict[str, Any]:
+    async def on_user_uttered(self, sid: str, data: Any = None) -> dict[str, Any]:
         """Hand a message to the coach and send its answers. Returns the acknowledgement."""
         sender = (await self.get_session(sid)).get("sender")
         if sender is None:

@@ -14,7 +14,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
             "hij heeft me gisteren uitgelachen waar al zijn vrienden bij waren, dat doet zo'n pijn",
             "utter_hurt_hear",
         ),
-        ("het voelde alsof ik niks waard was voor hem", "utter_hurt_deepen"),
+        ("ik voelde me zo vernederd door hem, dat doet nog steeds pijn", "utter_hurt_deepen"),
         ("vooral dat hij zag dat ik verdrietig was en gewoon doorging, dat kwetst me", "utter_hurt_need"),
         ("ik voel me zo alleen hierin, dat hij me niet ziet staan", "utter_hurt_message"),
         ("ja graag", "utter_hurt_message_how"),
@@ -22,11 +22,11 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("tot later", "utter_goodbye"),
     ],
     "hurt: an affair, questions in between": [
-        ("mijn man is vreemdgegaan en ik ben er kapot van", "utter_hurt_hear"),
+        ("mijn man is vreemdgegaan en dat doet zo ontzettend veel pijn", "utter_hurt_hear"),
         ("wie leest dit mee?", "utter_privacy"),
         ("ik lig elke nacht wakker van het verdriet", "utter_hurt_deepen"),
         ("praat ik eigenlijk met een mens?", "utter_bot_challenge"),
-        ("hij zei dat het niks voorstelde, en ik huil al weken om wat hij gedaan heeft", "utter_hurt_need"),
+        ("ik voel me zo gekwetst en alleen, ik huil al weken om wat hij gedaan heeft", "utter_hurt_need"),
         ("moet ik hem dan maar vergeven?", "utter_forgiveness_is"),
     ],
     "hurt: Flemish, then the apology that was made": [
