@@ -60,7 +60,7 @@ def test_a_visitor_types_and_reads_an_answer_and_finds_it_again(page: Page) -> N
     expect(answers).to_have_count(2, timeout=20_000)
     expect(answers.nth(1)).to_contain_text(re.compile(r"\?"))
     if folder := os.environ.get("COACH_SCREENSHOTS"):
-        say(page, "Het voelde alsof ik niks waard was voor hem.")
+        say(page, "Ik voelde me zo vernederd, dat doet nog steeds pijn.")
         expect(answers).to_have_count(3, timeout=20_000)
         page.wait_for_timeout(500)
         page.screenshot(path=f"{folder}/widget.png")
