@@ -16,8 +16,8 @@ MAX_CHARACTERS = 4000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 # Joiners that emoji and some scripts need, and line breaks.
 _KEPT = {"\n", "\t", "\u200d", "\ufe0f"}
-# Buttons that code makes: a reading to choose when the coach asks back, and a mark from 0 to 10 in the check-up.
-SCORES = range(11)
+# What the website sends when somebody opens the chat, so that the coach speaks first.
+GREETING = "/greet"
 
 
 class Kind(Enum):
@@ -61,12 +61,12 @@ def clean(message: str) -> Cleaned:
 
 @lru_cache(maxsize=1)
 def button_payloads() -> frozenset[str]:
-    """Every payload that a button of the coach can carry: those in `domain.yml`, and one per intent it can ask back about."""
+    """Every payload that a button of the coach can carry: those in `domain.yml`, one per intent it can ask back about, and the greeting."""
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     in_responses = {
         button["payload"] for variants in domain["responses"].values() for variant in variants for button in variant.get("buttons", [])
     }
-    return frozenset(in_responses | {f"/{intent}" for intent in readings()})
+    return frozenset(in_responses | {f"/{intent}" for intent in readings()} | {GREETING})
 
 
 @lru_cache(maxsize=1)

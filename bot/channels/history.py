@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.channels.cleaning import GREETING
+
 MOST_MESSAGES = 500
 
 
@@ -29,7 +31,7 @@ def messages_of(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
             message = bot_message(event)
             titles = {b["payload"]: b["title"] for b in message.get("buttons", [])} or titles
             found.append(message)
-        elif event.get("event") == "user" and event.get("text"):
+        elif event.get("event") == "user" and event.get("text") and event["text"] != GREETING:
             text = event["text"]
             found.append({"from": "user", "text": titles.get(text, text)})
     return found[-MOST_MESSAGES:]

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.channels.cleaning import GREETING
 from bot.channels.history import bot_message, messages_of
 from bot.channels.rasa_client import RasaClient
 from bot.channels.sessions import Sessions, signing_key
@@ -28,7 +29,6 @@ logger = logging.getLogger(__name__)
 # A message of 4,000 characters in the widest encoding, with room for what wraps it.
 MAX_FRAME_BYTES = 64_000
 REMEMBERED_IDS = 200
-GREETING = "/greet"
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",

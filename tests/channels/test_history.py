@@ -3,6 +3,7 @@ from bot.channels.history import messages_of
 
 def test_a_pressed_button_is_shown_by_its_title() -> None:
     events = [
+        {"event": "user", "text": "/greet"},
         {"event": "action", "name": "utter_hurt_message"},
         {
             "event": "bot",
