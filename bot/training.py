@@ -6,6 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from bot.nlu.model_choice import model_identity
 from bot.settings import ROOT, settings
 
 PREFIX = "eerste-stap"
@@ -26,8 +27,6 @@ def what_a_model_depends_on() -> list[Path]:
 
 def fitting_model() -> Path:
     """Where the model that fits the present data is, or will be."""
-    from bot.nlu.spacy_model import model_identity
-
     total = hashlib.sha256(model_identity().encode())
     for path in what_a_model_depends_on():
         total.update(str(path.relative_to(ROOT)).encode())

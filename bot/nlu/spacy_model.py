@@ -1,11 +1,7 @@
-"""The Dutch spaCy model as a Rasa component: whichever of the two known models is installed.
-
-`nl_core_news_sm` is the model of choice; where set-up could not reach it, `nl_ud_sm` from `vendor/` stands in.
-"""
+"""The Dutch spaCy model as a Rasa component: whichever of the two known models is installed."""
 
 from __future__ import annotations
 
-from importlib import metadata, util
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -14,28 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.utils.spacy_utils import SpacyNLP
 
-MODELS = ("nl_core_news_sm", "nl_ud_sm")
-
-
-class NoSpacyModelError(RuntimeError):
-    """Neither Dutch spaCy model is installed."""
-
-
-def installed_model() -> str:
-    """Name of the Dutch spaCy model to train and run with.
-
-    Raises `NoSpacyModelError` when there is none.
-    """
-    for name in MODELS:
-        if util.find_spec(name) is not None:
-            return name
-    raise NoSpacyModelError("No Dutch spaCy model is installed. Run 'make setup'.")
-
-
-def model_identity() -> str:
-    """Name and version of the model, as part of what a trained model depends on."""
-    name = installed_model()
-    return f"{name}-{metadata.version(name)}"
+from bot.nlu.model_choice import installed_model, model_identity
 
 
 @DefaultV1Recipe.register(

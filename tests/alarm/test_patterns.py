@@ -3,7 +3,7 @@ import spacy
 
 from bot.alarm.patterns import AlarmPatterns
 from bot.alarm.sentences import pieces
-from bot.nlu.spacy_model import installed_model
+from bot.nlu.model_choice import installed_model
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,10 @@ class Visitor:
     async def say(self, text: str, message_id: str | None = None) -> dict[str, Any]:
         return await self.client.call("user_uttered", {"id": message_id or uuid.uuid4().hex, "message": text})
 
+    async def leave(self) -> None:
+        # At once: a polite goodbye over polling waits for the poll to end.
+        await self.client.eio.disconnect(abort=True)
+
     async def answer(self) -> dict[str, Any]:
         return await asyncio.wait_for(self.heard.get(), 30)
 
@@ -40,7 +44,7 @@ async def test_history_comes_back_to_its_owner_only(coach: Coach) -> None:
     assert "computerprogramma" in session["history"][0]["text"]
     assert await visitor.say("haar woorden doen me nog steeds pijn") == {"ok": True}
     await visitor.answer()
-    await visitor.client.disconnect()
+    await visitor.leave()
 
     again = Visitor()
     same = await again.begin(coach, session["session_id"])
@@ -49,8 +53,8 @@ async def test_history_comes_back_to_its_owner_only(coach: Coach) -> None:
     other = await thief.begin(coach, session["session_id"][:-2] + "xx")
     assert other["session_id"] != session["session_id"]
     assert len(other["history"]) == 1
-    await again.client.disconnect()
-    await thief.client.disconnect()
+    await again.leave()
+    await thief.leave()
 
 
 async def test_a_repeated_message_is_answered_once(coach: Coach) -> None:
@@ -61,7 +65,7 @@ async def test_a_repeated_message_is_answered_once(coach: Coach) -> None:
     await visitor.answer()
     await asyncio.sleep(2)
     assert visitor.heard.empty()
-    await visitor.client.disconnect()
+    await visitor.leave()
 
 
 async def test_nonsense_is_refused_kindly(coach: Coach) -> None:
@@ -72,7 +76,7 @@ async def test_nonsense_is_refused_kindly(coach: Coach) -> None:
         assert refused["ok"] is False
     assert await visitor.say("hoi") == {"ok": True}
     await visitor.answer()
-    await visitor.client.disconnect()
+    await visitor.leave()
 
 
 def test_foreign_origins_are_refused(coach: Coach) -> None:
