@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run test setup setup-dev train check widget
+.PHONY: run test setup setup-dev train evaluate compare encoder check widget
 
 run: setup
 	@$(PYTHON) -W ignore -m bot run
@@ -18,6 +18,15 @@ setup-dev:
 
 train: setup
 	@$(PYTHON) -W ignore -m bot train
+
+evaluate: train
+	@$(PYTHON) -W ignore -m bot evaluate
+
+compare: setup-dev
+	@bash scripts/compare.sh
+
+encoder:
+	@bash scripts/encoder.sh
 
 test: setup-dev train
 	@bash scripts/test.sh

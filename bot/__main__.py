@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from pathlib import Path
 
 from bot.settings import ROOT, SettingsError, settings
@@ -21,6 +22,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="train if needed, start all servers, stop them on Ctrl-C")
     commands.add_parser("train", help="train the model if none fits the data")
+    commands.add_parser("evaluate", help="measure what the model understands; writes reports/nlu/")
     commands.add_parser("train-here", help="train in this process, with Rasa's own output")
     rasa = commands.add_parser("serve-rasa", help="the Rasa server alone")
     rasa.add_argument("model", type=Path)
@@ -44,6 +46,8 @@ def _run(arguments: argparse.Namespace) -> None:
         Supervisor(_trained_model()).run()
     elif arguments.command == "train":
         _trained_model()
+    elif arguments.command == "evaluate":
+        _evaluate(_trained_model())
     elif arguments.command == "train-here":
         train()
     elif arguments.command == "serve-rasa":
@@ -57,6 +61,22 @@ def _run(arguments: argparse.Namespace) -> None:
         from bot.channels import website
 
         website.serve()
+
+
+def _evaluate(model: Path) -> None:
+    os.environ.update(quiet_environment())
+    import logging
+
+    from rasa.utils.log_utils import configure_structlog
+
+    from bot.evaluation.report import FOLDER, evaluate
+
+    # Rasa prints every message that it reads unless told not to.
+    configure_structlog(logging.WARNING)
+    warnings.simplefilter("ignore")
+    say("Reading the evaluation sets, a minute or two …")
+
+    sys.stdout.write(evaluate(model) + f"\n\nWritten to {FOLDER.relative_to(ROOT)}/.\n")
 
 
 def _serve_rasa(model: Path) -> None:

@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from bot.nlu.encoder import DIMENSIONS, Vector, encode_all
+from bot.nlu.kept_vectors import encode_and_keep
 
 NONE = "none"
 DENSE_WEIGHT = 3.0
@@ -42,16 +43,17 @@ class AlarmClassifier:
     def __init__(self) -> None:
         self._words = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True)
         self._mean: Vector = np.zeros(DIMENSIONS, dtype=np.float32)
-        self._category = LogisticRegression(C=8.0, max_iter=400, class_weight={NONE: 1.0})
-        self._concern = LogisticRegression(C=8.0, max_iter=400, class_weight="balanced")
-        self._acute = LogisticRegression(C=4.0, max_iter=400, class_weight="balanced")
+        self._category = LogisticRegression(C=3.0, max_iter=400, class_weight={NONE: 1.0})
+        self._concern = LogisticRegression(C=3.0, max_iter=400, class_weight="balanced")
+        self._acute = LogisticRegression(C=3.0, max_iter=400, class_weight="balanced")
 
     def fit(self, examples: list[AlarmExample]) -> AlarmClassifier:
         """Train on labelled texts."""
         texts = [e.text for e in examples]
         self._words.fit(texts)
-        self._mean = encode_all(texts).mean(axis=0)
-        features = self._features(texts)
+        vectors = encode_and_keep(texts)
+        self._mean = vectors.mean(axis=0)
+        features = self._features(texts, vectors)
         levels = np.array([e.level for e in examples])
         sure = levels != "concern"
         labels = np.array([e.category if e.level != NONE else NONE for e in examples])
@@ -63,7 +65,7 @@ class AlarmClassifier:
 
     def judge(self, texts: list[str]) -> list[Opinion]:
         """One opinion per text."""
-        features = self._features(texts)
+        features = self._features(texts, encode_all(texts))
         category = self._category.predict_proba(features)
         classes = [str(c) for c in self._category.classes_]
         none = classes.index(NONE)
@@ -82,7 +84,7 @@ class AlarmClassifier:
             )
         return opinions
 
-    def _features(self, texts: list[str]) -> Any:
-        dense = normalize(encode_all(texts) - self._mean) * DENSE_WEIGHT
+    def _features(self, texts: list[str], vectors: Vector) -> Any:
+        dense = normalize(vectors - self._mean) * DENSE_WEIGHT
         lowered = [t.lower() for t in texts]
         return sparse.hstack([sparse.csr_matrix(dense), self._words.transform(lowered)], format="csr")

@@ -100,19 +100,27 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
         for message in messages:
             text = message.get(TEXT) or ""
             # A button's payload was checked by the channel against the buttons that exist; it is no visitor's text.
-            alarm = None if not text or text.startswith(PAYLOAD_PREFIX) else self._alarm(message, text)
+            typed = bool(text) and not text.startswith(PAYLOAD_PREFIX)
+            judged = self._judge(text) if typed else []
+            alarm = self._decide(self._hits(message), judged) if typed else None
             message.set("alarm", alarm, add_to_output=True)
+            # What the classifier alone thinks, below its threshold too: for measuring.
+            message.set("alarm_score", max((o.alarm for _, o in judged), default=0.0), add_to_output=True)
             _set_intent(message, alarm)
         return messages
 
-    def _alarm(self, message: Message, text: str) -> dict[str, Any] | None:
+    def _hits(self, message: Message) -> list[PatternHit]:
         doc = message.get(SPACY_DOCS[TEXT])
-        if doc is not None and self._patterns is None:
+        if doc is None:
+            return []
+        if self._patterns is None:
             self._patterns = AlarmPatterns(doc.vocab)
-        hits = self._patterns.hits(doc) if self._patterns and doc is not None else []
+        return self._patterns.hits(doc)
+
+    def _judge(self, text: str) -> list[tuple[str, Opinion]]:
         parts = pieces(text)
         opinions = self._classifier.judge(parts) if self._classifier else []
-        return self._decide(hits, list(zip(parts, opinions, strict=False)))
+        return list(zip(parts, opinions, strict=False))
 
     def _decide(self, hits: list[PatternHit], judged: list[tuple[str, Opinion]]) -> dict[str, Any] | None:
         worst = max((o for _, o in judged), key=lambda o: o.alarm, default=None)

@@ -1,7 +1,12 @@
-"""The intent classifier: one linear layer over the sentence encoder's vector and the sparse word and character counts."""
+"""The intent classifier: a linear layer over the sentence encoder's vector, and one over word and character counts.
+
+Two layers that are averaged, not one over both: the encoder was fine-tuned on the same messages, so in one layer it would explain
+them all and the words would learn nothing.
+"""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import joblib
@@ -12,10 +17,11 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
+from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
@@ -23,16 +29,17 @@ from sklearn.preprocessing import normalize
 from bot.nlu.encoder import Vector
 
 FILE = "intents.joblib"
+DENSE_SCALE = 3.0
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
-    """Multinomial logistic regression on centred dense features beside tf-idf weighted sparse ones."""
+    """Two multinomial logistic regressions, on centred dense features and on tf-idf weighted sparse ones."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`dense_weight`: how much the encoder counts beside the words; `C`: inverse regularisation."""
-        return {"dense_weight": 2.0, "C": 10.0}
+        """`meaning_share`: how much the encoder counts beside the words (0 to 1); `…_C`: inverse regularisation of each layer."""
+        return {"meaning_share": 0.5, "meaning_C": 1.0, "words_C": 10.0}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -64,12 +71,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the labelled messages and keep the result in the model's storage."""
         messages = [m for m in training_data.intent_examples if m.get(INTENT) and m.get(TEXT)]
-        dense = _dense(messages)
-        tfidf = TfidfTransformer(sublinear_tf=True).fit(_sparse(messages))
-        self._model = {"mean": dense.mean(axis=0), "tfidf": tfidf}
-        linear = LogisticRegression(C=self._config["C"], max_iter=400, class_weight="balanced")
-        linear.fit(self._features(messages), [m.get(INTENT) for m in messages])
-        self._model["linear"] = linear
+        labels = [m.get(INTENT) for m in messages]
+        tfidf = [TfidfTransformer(sublinear_tf=True).fit(block) for block in _sparse(messages)]
+        self._model = {"mean": _dense(messages).mean(axis=0), "tfidf": tfidf}
+        with ThreadPoolExecutor(2) as pool:
+            meaning = pool.submit(self._fit, self._meaning(messages), labels, self._config["meaning_C"])
+            words = pool.submit(self._fit, self._words(messages), labels, self._config["words_C"])
+            self._model |= {"meaning": meaning.result(), "words": words.result()}
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / FILE)
         return self._resource
@@ -94,24 +102,43 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         with_text = [m for m in messages if m.get(TEXT)]
         if self._model is None or not with_text:
             return messages
-        linear = self._model["linear"]
-        for message, chances in zip(with_text, linear.predict_proba(self._features(with_text)), strict=True):
+        classes = self._model["words"].classes_
+        for message, chances in zip(with_text, self._chances(with_text), strict=True):
             order = np.argsort(-chances)
-            ranking = [{"name": str(linear.classes_[i]), "confidence": float(chances[i])} for i in order]
+            ranking = [{"name": str(classes[i]), "confidence": float(chances[i])} for i in order]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
-    def _features(self, messages: list[Message]) -> sparse.csr_matrix:
+    def _chances(self, messages: list[Message]) -> Vector:
+        """Chance of each class per message, float of shape (messages, classes): the geometric mean of both layers' chances."""
         assert self._model is not None
-        dense = normalize(_dense(messages) - self._model["mean"]) * self._config["dense_weight"]
-        counts = self._model["tfidf"].transform(_sparse(messages))
-        return sparse.hstack([sparse.csr_matrix(dense), counts], format="csr")
+        meaning = self._model["meaning"].predict_log_proba(self._meaning(messages))
+        words = self._model["words"].predict_log_proba(self._words(messages))
+        share = self._config["meaning_share"]
+        chances: Vector = softmax(share * meaning + (1 - share) * words, axis=1)
+        return chances
+
+    @staticmethod
+    def _fit(features: Any, labels: list[str], strength: float) -> LogisticRegression:
+        return LogisticRegression(C=strength, max_iter=300).fit(features, labels)
+
+    def _meaning(self, messages: list[Message]) -> Vector:
+        assert self._model is not None
+        vectors: Vector = normalize(_dense(messages) - self._model["mean"]) * DENSE_SCALE
+        return vectors
+
+    def _words(self, messages: list[Message]) -> sparse.csr_matrix:
+        assert self._model is not None
+        blocks = zip(self._model["tfidf"], _sparse(messages), strict=True)
+        return sparse.hstack([tfidf.transform(block) for tfidf, block in blocks], format="csr")
 
 
 def _dense(messages: list[Message]) -> Vector:
     return np.vstack([m.get_dense_features(TEXT)[1].features for m in messages])
 
 
-def _sparse(messages: list[Message]) -> sparse.csr_matrix:
-    return sparse.vstack([m.get_sparse_features(TEXT)[1].features for m in messages], format="csr")
+def _sparse(messages: list[Message]) -> list[sparse.csr_matrix]:
+    """One block per sparse featurizer: weighing words and characters apart understood more messages than weighing them together."""
+    rows = [[f.features for f in m.features if f.is_sparse() and f.type == FEATURE_TYPE_SENTENCE and f.attribute == TEXT] for m in messages]
+    return [sparse.vstack(block, format="csr") for block in zip(*rows, strict=True)]

