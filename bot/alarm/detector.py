@@ -130,8 +130,8 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
         if hits:
             level = "acute" if acute or hits[0].level == "acute" else "alarm"
             score = max(0.95, worst.alarm if worst else 0.0)
-            # Who does it decides first: the classifier's category where it is sure, else the pattern's.
-            category = worst.category if sure and worst is not None else hits[0].category
+            # A pattern says who does what to whom; the classifier mixes up the roles in short sentences.
+            category = hits[0].category
             return _answer(category, level, score, "both" if sure else "patterns", spans)
         if worst is None:
             return None
