@@ -1,6 +1,6 @@
 """Fine-tunes the encoder on the training messages: which intent, how alarming, which kind of alarm.
 
-The two tasks share one vector, so that the coach computes it once. Top layers only: the lower ones know the languages.
+The two tasks share one vector, so that the coach computes it once.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ LEVEL_WEIGHT, CATEGORY_WEIGHT, CONTRAST_WEIGHT = 1.0, 0.5, 0.3
 class Plan:
     """How long and how fast to learn. `rate`: of the top layer; each layer below learns `decay` times as fast."""
 
-    epochs: int = 4
-    frozen_layers: int = 6
-    rate: float = 1.5e-4
+    epochs: int = 10
+    frozen_layers: int = 0
+    rate: float = 2.5e-4
     decay: float = 0.9
     seed: int = 1
 

@@ -1,0 +1,46 @@
+"""The model does no worse than what the README says, but for noise between machines."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluation.alarms import AlarmFigures, alarm_figures
+from bot.evaluation.intents import IntentFigures, intent_figures
+from bot.evaluation.parse import Pipeline
+from bot.evaluation.sets import read_set
+from bot.training import fitting_model
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline(fitting_model())
+
+
+@pytest.fixture(scope="module")
+def intents(pipeline: Pipeline) -> IntentFigures:
+    rows = read_set("intents_dev")
+    return intent_figures(rows, pipeline.parse([row.text for row in rows]))
+
+
+@pytest.fixture(scope="module")
+def alarms(pipeline: Pipeline) -> AlarmFigures:
+    rows = read_set("alarm_dev")
+    return alarm_figures(rows, pipeline.parse([row.text for row in rows]))
+
+
+def test_intents(intents: IntentFigures) -> None:
+    assert intents.accuracy >= 0.88
+
+
+@pytest.mark.parametrize("intent", ["express_hurt", "express_blame", "express_apology", "minimise_harm"])
+def test_the_four_that_matter_most(intents: IntentFigures, intent: str) -> None:
+    assert intents.f1[intent] >= 0.78
+
+
+def test_alarms_are_noticed(alarms: AlarmFigures) -> None:
+    assert alarms.recall >= 0.63
+    assert min(alarms.recall_by_category.values()) >= 0.45
+
+
+def test_look_alikes_are_let_pass(alarms: AlarmFigures) -> None:
+    assert alarms.false_alarms <= 0.04
