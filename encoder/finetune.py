@@ -1,31 +1,36 @@
-"""Fine-tunes the encoder on the training messages: which intent, how alarming, which kind of alarm.
+"""Fine-tunes the encoder on the training messages (which intent, how alarming, which kind of alarm) and on the labelled apologies.
 
-The two tasks share one vector, so that the coach computes it once.
+All tasks share one pass through the encoder, so that the coach computes it once.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from encoder.apologies import LABELS, ROUNDS, Draft, text_and_spans, varied_draft
 from encoder.data import CATEGORIES, LEVELS, Row, varied
-from encoder.model import LAYERS, WIDTH, Encoder
+from encoder.model import LAYERS, WIDTH, TaggingEncoder, pooled
 
 PREFIX = "query: "
 MAX_TOKENS = 160
 BATCH = 32
+DRAFTS_IN_BATCH = 10
 SCALE = 20.0
 IGNORED = -100
 LABEL_SMOOTHING = 0.05
 # How much the alarm tasks and the contrast between messages count beside the intents.
 LEVEL_WEIGHT, CATEGORY_WEIGHT, CONTRAST_WEIGHT = 1.0, 0.5, 0.3
+TAG_WEIGHT = 1.0
+# The weights that ship are a moving average: one lucky or unlucky batch at the end does not decide.
+AVERAGE_DECAY = 0.998
 
 
 @dataclass(frozen=True)
@@ -49,55 +54,91 @@ class Heads(nn.Module):
         self.categories = nn.Parameter(torch.randn(len(CATEGORIES), WIDTH) * 0.05)
 
 
-def finetune(encoder: Encoder, tokenizer: Tokenizer, rows: list[Row], plan: Plan, say: Callable[[str], None] = print) -> Encoder:
-    """Fine-tune `encoder` in place and return it."""
+def finetune(model: TaggingEncoder, tokenizer: Tokenizer, rows: list[Row], drafts: list[Draft], plan: Plan) -> TaggingEncoder:
+    """Fine-tune a copy of `model` and return it; says on standard output how far it is."""
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
     intents = sorted({row.intent for row in rows if row.intent})
     heads = Heads(intents)
-    optimiser = _optimiser(encoder, heads, plan)
-    steps = plan.epochs * ((len(rows) + BATCH - 1) // BATCH)
+    optimiser = _optimiser(model, heads, plan)
+    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
+    steps = plan.epochs * len(_batches(rows, drafts, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1.0, (step + 1) / 100) * max(0.02, 1 - step / steps))
-    encoder.train()
+    model.train()
     started, done, total = time.time(), 0, 0.0
     for epoch in range(plan.epochs):
-        for batch in _batches(rows, chance):
+        for batch in _batches(rows, drafts, chance):
             optimiser.zero_grad()
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                vectors = encoder(*_tokens([row.text for row in batch], tokenizer))
-            loss = _loss(vectors.float(), heads, batch, intents)
+            loss = (
+                _tag_loss(model, batch, tokenizer)
+                if isinstance(batch[0], tuple)
+                else _message_loss(model, heads, batch, intents, tokenizer)
+            )
             loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_([p for p in encoder.parameters() if p.requires_grad], 1.0)
+            nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
             optimiser.step()
             schedule.step()
+            average.update_parameters(model)
             done, total = done + 1, total + loss.item()
             if done % 50 == 0:
-                say(f"epoch {epoch + 1}/{plan.epochs}, step {done}/{steps}, loss {total / 50:.3f}, {time.time() - started:.0f} s")
+                print(
+                    f"epoch {epoch + 1}/{plan.epochs}, step {done}/{steps}, loss {total / 50:.3f}, {time.time() - started:.0f} s",
+                    flush=True,
+                )
                 total = 0.0
-    return encoder.eval()
+    return average.module.eval()  # type: ignore[no-any-return]
 
 
-def _optimiser(encoder: Encoder, heads: Heads, plan: Plan) -> torch.optim.Optimizer:
+def _optimiser(model: TaggingEncoder, heads: Heads, plan: Plan) -> torch.optim.Optimizer:
+    encoder = model.encoder
     for part in (encoder.words, encoder.positions, encoder.norm, *encoder.layers[: plan.frozen_layers]):
         part.requires_grad_(False)
     groups = [
         {"params": list(encoder.layers[i].parameters()), "lr": plan.rate * plan.decay ** (LAYERS - 1 - i)}
         for i in range(plan.frozen_layers, LAYERS)
     ]
-    return torch.optim.AdamW([*groups, {"params": list(heads.parameters()), "lr": 2e-3}], weight_decay=0.01)
+    on_top = [*heads.parameters(), *model.tags.parameters()]
+    return torch.optim.AdamW([*groups, {"params": on_top, "lr": 2e-3}], weight_decay=0.01)
 
 
-def _batches(rows: list[Row], chance: random.Random) -> Iterator[list[Row]]:
-    """Batches of messages of like length, in random order."""
+def _batches(rows: list[Row], drafts: list[Draft], chance: random.Random) -> list[list[Row] | list[Draft]]:
+    """Batches of messages, and batches of apologies, each of like length; all in random order."""
     harmless = [row for row in rows if row.level == "none"]
     mixed = [varied(row, harmless, chance) for row in rows]
     mixed.sort(key=lambda row: len(row.text) * (0.8 + 0.4 * chance.random()))
-    batches = [mixed[i : i + BATCH] for i in range(0, len(mixed), BATCH)]
+    letters = [varied_draft(draft, drafts, chance) for draft in drafts * ROUNDS]
+    letters.sort(key=lambda draft: sum(len(part.text) for part in draft) * (0.8 + 0.4 * chance.random()))
+    batches: list[list[Row] | list[Draft]] = []
+    batches += [mixed[i : i + BATCH] for i in range(0, len(mixed), BATCH)]
+    batches += [letters[i : i + DRAFTS_IN_BATCH] for i in range(0, len(letters), DRAFTS_IN_BATCH)]
     chance.shuffle(batches)
-    yield from batches
+    return batches
 
 
-def _tokens(texts: list[str], tokenizer: Tokenizer) -> tuple[Tensor, Tensor]:
+def _message_loss(model: TaggingEncoder, heads: Heads, batch: list[Row], intents: list[str], tokenizer: Tokenizer) -> Tensor:
+    ids, mask, _ = _tokens([row.text for row in batch], tokenizer)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden = model.encoder.hidden(ids, mask)
+    return _loss(pooled(hidden.float(), mask), heads, batch, intents)
+
+
+def _tag_loss(model: TaggingEncoder, batch: list[Draft], tokenizer: Tokenizer) -> Tensor:
+    """For every token, which labels the part has that it stands in."""
+    texts, spans = zip(*(text_and_spans(draft) for draft in batch), strict=True)
+    ids, mask, encodings = _tokens(list(texts), tokenizer)
+    wanted = torch.zeros(*ids.shape, len(LABELS))
+    for row, encoding in enumerate(encodings):
+        for column, (start, end) in enumerate(encoding.offsets):
+            middle = (start + end) / 2 - len(PREFIX)
+            labels = next((names for a, b, names in spans[row] if a <= middle <= b), ())
+            wanted[row, column, [LABELS.index(name) for name in labels]] = 1.0
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden = model.encoder.hidden(ids, mask)
+    losses = functional.binary_cross_entropy_with_logits(model.tags(hidden.float()), wanted, reduction="none").sum(-1)
+    return TAG_WEIGHT * (losses * mask).sum() / mask.sum()
+
+
+def _tokens(texts: list[str], tokenizer: Tokenizer) -> tuple[Tensor, Tensor, list[Encoding]]:
     encodings = tokenizer.encode_batch([PREFIX + text for text in texts])
     longest = max(len(e.ids) for e in encodings)
     ids = torch.ones(len(texts), longest, dtype=torch.long)
@@ -105,7 +146,7 @@ def _tokens(texts: list[str], tokenizer: Tokenizer) -> tuple[Tensor, Tensor]:
     for row, encoding in enumerate(encodings):
         ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
         mask[row, : len(encoding.ids)] = 1
-    return ids, mask
+    return ids, mask, encodings
 
 
 def _loss(vectors: Tensor, heads: Heads, batch: list[Row], intents: list[str]) -> Tensor:

@@ -54,14 +54,36 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """`ids`, `mask`: (texts, tokens) of integers; returns (texts, 384), each of length 1."""
+        return pooled(self.hidden(ids, mask), mask)
+
+    def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """A vector for every token: (texts, tokens, 384)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.words(ids) + self.positions(places))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10_000.0
         for layer in self.layers:
             x = layer(x, bias)
-        share = mask[:, :, None].to(x.dtype)
-        pooled = (x * share).sum(1) / share.sum(1)
-        return functional.normalize(pooled, dim=-1)
+        return x
+
+
+class TaggingEncoder(nn.Module):
+    """What the coach runs: the vector of a text, and for every token the chance of each label of an apology."""
+
+    def __init__(self, encoder: Encoder, labels: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.tags = nn.Linear(WIDTH, labels)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """`ids`, `mask`: (texts, tokens); returns (texts, 384) and (texts, tokens, labels) between 0 and 1."""
+        hidden = self.encoder.hidden(ids, mask)
+        return pooled(hidden, mask), torch.sigmoid(self.tags(hidden))
+
+
+def pooled(hidden: Tensor, mask: Tensor) -> Tensor:
+    """Mean over the tokens that are no padding, scaled to length 1: (texts, 384)."""
+    share = mask[:, :, None].to(hidden.dtype)
+    return functional.normalize((hidden * share).sum(1) / share.sum(1), dim=-1)
 
 
 def from_weights(weights: dict[str, Array], kept: list[int], dropout: float = 0.0) -> Encoder:

@@ -5,17 +5,22 @@ Responsibility counts most, then repair (Lewicki, Polin and Lount 2016); 'but', 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from bot.apology.classifier import Chances, trained_classifier
-from bot.apology.examples import ELEMENTS, FAULTS, LABELS
-from bot.apology.segments import Segment, segments_of
+import numpy as np
 
+from bot.apology.words import Words, words_of
+from bot.nlu.encoder import Vector
+
+ELEMENTS = ("responsibility", "acknowledge_pain", "regret", "no_repeat", "repair")
+FAULTS = ("but_excuse", "conditional", "blame_shift", "minimise", "justify", "vague", "demand")
 ELEMENT_THRESHOLD = 0.5
-FAULT_THRESHOLD = 0.5
-# 'but', and words that do the same work after an apology.
-_BUT = re.compile(r"^(?:\W*)(?:maar|alleen|echter|toch)\b|\b(?:maar|echter)\b", re.IGNORECASE)
+FAULT_THRESHOLD = 0.4
+# 'Sorry' alone is regret; one word alone is no fault.
+FEWEST_WORDS = 2
+# So many unlikely words between likely ones still belong to the same fault.
+GAP = 2
+_EDGES = ' \t\r\n,;:–—"“”'
 
 
 @dataclass(frozen=True)
@@ -37,40 +42,37 @@ class ApologyReview:
 
 
 def review_apology(text: str) -> ApologyReview:
-    """Review an apology of up to 3,000 characters; longer ones are read to their end as well."""
-    segments = segments_of(text)
-    if not segments:
+    """Review an apology; a letter of any length is read to its end."""
+    words = words_of(text)
+    if not words.spans:
         return ApologyReview(frozenset(), ())
-    chances = trained_classifier().chances([text[s.start : s.end] for s in segments])
-    elements = [name for name in ELEMENTS if chances[:, LABELS.index(name)].max() >= ELEMENT_THRESHOLD]
-    return ApologyReview(frozenset(elements), _faults(text, segments, chances))
+    elements = frozenset(name for name in ELEMENTS if words.chances[name].max() >= ELEMENT_THRESHOLD)
+    return ApologyReview(elements, _faults(text, words))
 
 
-def _faults(text: str, segments: list[Segment], chances: Chances) -> tuple[Fault, ...]:
-    """Likeliest first; a piece of text carries one fault, a kind stands once in a sentence."""
-    likely = [
-        (float(chances[row, LABELS.index(kind)]), segment, kind)
-        for row, segment in enumerate(segments)
-        for kind in FAULTS
-        if chances[row, LABELS.index(kind)] >= FAULT_THRESHOLD
-    ]
-    chosen: list[tuple[Segment, str]] = []
-    for _, segment, kind in sorted(likely, key=lambda row: (-row[0], row[1].start)):
-        if not any(_clash(segment, kind, other, taken) for other, taken in chosen):
-            chosen.append((segment, kind))
-    return tuple(
-        Fault(_kind(kind, text[s.start : s.end]), s.start, s.end, text[s.start : s.end])
-        for s, kind in sorted(chosen, key=lambda row: row[0].start)
-    )
+def _faults(text: str, words: Words) -> tuple[Fault, ...]:
+    """The likeliest first; a word belongs to one fault only."""
+    runs = [(score, first, last, kind) for kind in FAULTS for score, first, last in _runs(words.chances[kind])]
+    chosen: list[tuple[int, int, str]] = []
+    for _, first, last, kind in sorted(runs, reverse=True):
+        if all(last <= a or first >= b for a, b, _ in chosen):
+            chosen.append((first, last, kind))
+    return tuple(_fault(text, words.spans[first][0], words.spans[last - 1][1], kind) for first, last, kind in sorted(chosen))
 
 
-def _clash(segment: Segment, kind: str, other: Segment, taken: str) -> bool:
-    overlap = segment.start < other.end and other.start < segment.end
-    return overlap or (kind == taken and segment.sentence == other.sentence)
+def _runs(chances: Vector) -> list[tuple[float, int, int]]:
+    """Stretches of likely words: (mean chance, first word, word after the last)."""
+    likely = np.flatnonzero(chances >= FAULT_THRESHOLD)
+    if not likely.size:
+        return []
+    stretches = np.split(likely, np.flatnonzero(np.diff(likely) > GAP) + 1)
+    bounds = [(int(s[0]), int(s[-1]) + 1) for s in stretches]
+    return [(float(chances[a:b].mean()), a, b) for a, b in bounds if b - a >= FEWEST_WORDS]
 
 
-def _kind(kind: str, words: str) -> str:
-    """'But' with an excuse or blame is one fault, whatever the excuse is."""
-    if kind in ("blame_shift", "justify") and _BUT.match(words):
-        return "but_excuse"
-    return kind
+def _fault(text: str, start: int, end: int, kind: str) -> Fault:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Fault(kind, start, end, text[start:end])

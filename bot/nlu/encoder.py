@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,9 +47,33 @@ def encode(text: str) -> Vector:
     """Meaning of a text as a vector: float32 of shape (384,), of length 1."""
     encoding = _tokenizer().encode(PREFIX + text)
     ids = np.array([encoding.ids], dtype=np.int64)
-    vector: Vector = _session().run(None, {"ids": ids, "mask": np.ones_like(ids)})[0][0]
+    vector: Vector = _session().run(["vectors"], {"ids": ids, "mask": np.ones_like(ids)})[0][0]
     vector.setflags(write=False)
     return vector
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Chances of each label for every token of a text. `spans`: (start, end) of each token in the text; `chances`: float32 (tokens, labels)."""
+
+    labels: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    chances: Vector
+
+
+def tag(text: str) -> Tags:
+    """Which labels of an apology the tokens of a text carry; a text of more than 160 tokens is read up to there."""
+    encoding = _tokenizer().encode(PREFIX + text)
+    ids = np.array([encoding.ids], dtype=np.int64)
+    chances = _session().run(["tags"], {"ids": ids, "mask": np.ones_like(ids)})[0][0]
+    kept = [row for row, (start, end) in enumerate(encoding.offsets) if end > max(start, len(PREFIX))]
+    spans = tuple((max(0, encoding.offsets[row][0] - len(PREFIX)), encoding.offsets[row][1] - len(PREFIX)) for row in kept)
+    return Tags(_labels(), spans, chances[kept])
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    return tuple(_session().get_modelmeta().custom_metadata_map["tags"].split(","))
 
 
 def encode_all(texts: Sequence[str]) -> Vector:
