@@ -36,6 +36,7 @@ check: setup-dev
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@bash scripts/validate.sh
+	@.venv/bin/pytest tests/nlu/test_data.py tests/test_wording.py
 
 widget:
 	@cd widget && npm ci && npm run check && npm test && npm run build
