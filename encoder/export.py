@@ -10,18 +10,20 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from encoder.apologies import LABELS
-from encoder.model import TaggingEncoder
+from encoder.data import CATEGORIES, LEVELS
+from encoder.model import CoachEncoder
 
 OPSET = 17
 
 
-def export(encoder: TaggingEncoder, target: Path, quantised: bool = True) -> None:
-    """Write `encoder` to `target`: inputs `ids` and `mask` (texts, tokens), outputs `vectors` (texts, 384) and `tags` (texts, tokens, labels).
+def export(encoder: CoachEncoder, target: Path, quantised: bool = True) -> None:
+    """Write `encoder` to `target`: inputs `ids` and `mask` (texts, tokens), outputs `vectors` (texts, 384), `tags` (texts, tokens, labels),
 
-    The names of the labels stand in the file's metadata.
+    `levels` (texts, 4) and `categories` (texts, 7). The names of the labels stand in the file's metadata.
     """
     example = torch.ones(2, 8, dtype=torch.long)
-    axes = {"ids": {0: "texts", 1: "tokens"}, "mask": {0: "texts", 1: "tokens"}, "vectors": {0: "texts"}, "tags": {0: "texts", 1: "tokens"}}
+    both = {0: "texts", 1: "tokens"}
+    axes = {"ids": both, "mask": both, "tags": both, **{name: {0: "texts"} for name in ("vectors", "levels", "categories")}}
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(
@@ -29,13 +31,13 @@ def export(encoder: TaggingEncoder, target: Path, quantised: bool = True) -> Non
             (example, example),
             str(full),
             input_names=["ids", "mask"],
-            output_names=["vectors", "tags"],
+            output_names=["vectors", "tags", "levels", "categories"],
             dynamic_axes=axes,
             opset_version=OPSET,
             dynamo=False,
         )
         model = onnx.load(str(full))
-        onnx.helper.set_model_props(model, {"tags": ",".join(LABELS)})
+        onnx.helper.set_model_props(model, {"tags": ",".join(LABELS), "levels": ",".join(LEVELS), "categories": ",".join(CATEGORIES)})
         if not quantised:
             onnx.save(model, str(target))
             return

@@ -5,6 +5,7 @@ All tasks share one pass through the encoder, so that the coach computes it once
 
 from __future__ import annotations
 
+import copy
 import random
 import time
 from dataclasses import dataclass
@@ -17,17 +18,16 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from encoder.apologies import LABELS, ROUNDS, Draft, text_and_spans, varied_draft
 from encoder.data import CATEGORIES, LEVELS, Row, varied
-from encoder.model import LAYERS, WIDTH, TaggingEncoder, pooled
+from encoder.model import LAYERS, SCALE, WIDTH, CoachEncoder, cosines, pooled
 
 PREFIX = "query: "
 MAX_TOKENS = 160
 BATCH = 32
 DRAFTS_IN_BATCH = 10
-SCALE = 20.0
 IGNORED = -100
 LABEL_SMOOTHING = 0.05
 # How much the alarm tasks and the contrast between messages count beside the intents.
-LEVEL_WEIGHT, CATEGORY_WEIGHT, CONTRAST_WEIGHT = 1.0, 0.5, 0.3
+LEVEL_WEIGHT, CATEGORY_WEIGHT, CONTRAST_WEIGHT = 2.0, 0.5, 0.3
 TAG_WEIGHT = 1.0
 # The weights that ship are a moving average: one lucky or unlucky batch at the end does not decide.
 AVERAGE_DECAY = 0.998
@@ -37,47 +37,62 @@ AVERAGE_DECAY = 0.998
 class Plan:
     """How long and how fast to learn. `rate`: of the top layer; each layer below learns `decay` times as fast."""
 
-    epochs: int = 10
-    frozen_layers: int = 0
+    epochs: int = 6
+    frozen_layers: int = 2
     rate: float = 2.5e-4
     decay: float = 0.9
     seed: int = 1
 
 
-class Heads(nn.Module):
-    """A direction in the encoder's space for each label; only used while fine-tuning."""
+class Learner:
+    """The model that learns, and a copy of its encoder in half precision that does the heavy sums, half as slow."""
 
-    def __init__(self, intents: list[str]) -> None:
-        super().__init__()
-        self.intents = nn.Parameter(torch.randn(len(intents), WIDTH) * 0.05)
-        self.levels = nn.Parameter(torch.randn(len(LEVELS), WIDTH) * 0.05)
-        self.categories = nn.Parameter(torch.randn(len(CATEGORIES), WIDTH) * 0.05)
+    def __init__(self, model: CoachEncoder, intents: list[str], tokenizer: Tokenizer) -> None:
+        self.model = model
+        self.intents = intents
+        self.tokenizer = tokenizer
+        # A direction for each intent; only used while fine-tuning, the coach's own classifier learns intents anew.
+        self.intent_directions = nn.Parameter(torch.randn(len(intents), WIDTH) * 0.05)
+        self.half = copy.deepcopy(model.encoder).bfloat16().train()
+
+    def hidden(self, texts: list[str]) -> tuple[Tensor, Tensor, list[Encoding]]:
+        """A vector for every token, the mask, and the tokens themselves."""
+        ids, mask, encodings = _tokens(texts, self.tokenizer)
+        return self.half.hidden(ids, mask.bfloat16()).float(), mask, encodings
+
+    def collect_gradients(self) -> None:
+        """Bring what the copy learned to the model."""
+        for full, half in zip(self.model.encoder.parameters(), self.half.parameters(), strict=True):
+            full.grad = None if half.grad is None else half.grad.float()
+            half.grad = None
+
+    def renew_copy(self) -> None:
+        """Bring the model's new weights to the copy."""
+        with torch.no_grad():
+            for full, half in zip(self.model.encoder.parameters(), self.half.parameters(), strict=True):
+                if full.requires_grad:
+                    half.copy_(full)
 
 
-def finetune(model: TaggingEncoder, tokenizer: Tokenizer, rows: list[Row], drafts: list[Draft], plan: Plan) -> TaggingEncoder:
+def finetune(model: CoachEncoder, tokenizer: Tokenizer, rows: list[Row], drafts: list[Draft], plan: Plan) -> CoachEncoder:
     """Fine-tune a copy of `model` and return it; says on standard output how far it is."""
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
-    intents = sorted({row.intent for row in rows if row.intent})
-    heads = Heads(intents)
-    optimiser = _optimiser(model, heads, plan)
+    optimiser, learner = _optimiser(model, sorted({row.intent for row in rows if row.intent}), tokenizer, plan)
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
     steps = plan.epochs * len(_batches(rows, drafts, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1.0, (step + 1) / 100) * max(0.02, 1 - step / steps))
-    model.train()
     started, done, total = time.time(), 0, 0.0
     for epoch in range(plan.epochs):
         for batch in _batches(rows, drafts, chance):
             optimiser.zero_grad()
-            loss = (
-                _tag_loss(model, batch, tokenizer)
-                if isinstance(batch[0], tuple)
-                else _message_loss(model, heads, batch, intents, tokenizer)
-            )
+            loss = _tag_loss(learner, batch) if isinstance(batch[0], tuple) else _message_loss(learner, batch)
             loss.backward()  # type: ignore[no-untyped-call]
+            learner.collect_gradients()
             nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
             optimiser.step()
             schedule.step()
+            learner.renew_copy()
             average.update_parameters(model)
             done, total = done + 1, total + loss.item()
             if done % 50 == 0:
@@ -89,25 +104,26 @@ def finetune(model: TaggingEncoder, tokenizer: Tokenizer, rows: list[Row], draft
     return average.module.eval()  # type: ignore[no-any-return]
 
 
-def _optimiser(model: TaggingEncoder, heads: Heads, plan: Plan) -> torch.optim.Optimizer:
+def _optimiser(model: CoachEncoder, intents: list[str], tokenizer: Tokenizer, plan: Plan) -> tuple[torch.optim.Optimizer, Learner]:
     encoder = model.encoder
     for part in (encoder.words, encoder.positions, encoder.norm, *encoder.layers[: plan.frozen_layers]):
         part.requires_grad_(False)
+    learner = Learner(model, intents, tokenizer)
     groups = [
         {"params": list(encoder.layers[i].parameters()), "lr": plan.rate * plan.decay ** (LAYERS - 1 - i)}
         for i in range(plan.frozen_layers, LAYERS)
     ]
-    on_top = [*heads.parameters(), *model.tags.parameters()]
-    return torch.optim.AdamW([*groups, {"params": on_top, "lr": 2e-3}], weight_decay=0.01)
+    on_top = [learner.intent_directions, model.levels, model.categories, *model.tags.parameters()]
+    return torch.optim.AdamW([*groups, {"params": on_top, "lr": 2e-3}], weight_decay=0.01), learner
 
 
 def _batches(rows: list[Row], drafts: list[Draft], chance: random.Random) -> list[list[Row] | list[Draft]]:
     """Batches of messages, and batches of apologies, each of like length; all in random order."""
     harmless = [row for row in rows if row.level == "none"]
     mixed = [varied(row, harmless, chance) for row in rows]
-    mixed.sort(key=lambda row: len(row.text) * (0.8 + 0.4 * chance.random()))
+    mixed.sort(key=lambda row: len(row.text) * (0.9 + 0.2 * chance.random()))
     letters = [varied_draft(draft, drafts, chance) for draft in drafts * ROUNDS]
-    letters.sort(key=lambda draft: sum(len(part.text) for part in draft) * (0.8 + 0.4 * chance.random()))
+    letters.sort(key=lambda draft: sum(len(part.text) for part in draft) * (0.9 + 0.2 * chance.random()))
     batches: list[list[Row] | list[Draft]] = []
     batches += [mixed[i : i + BATCH] for i in range(0, len(mixed), BATCH)]
     batches += [letters[i : i + DRAFTS_IN_BATCH] for i in range(0, len(letters), DRAFTS_IN_BATCH)]
@@ -115,26 +131,29 @@ def _batches(rows: list[Row], drafts: list[Draft], chance: random.Random) -> lis
     return batches
 
 
-def _message_loss(model: TaggingEncoder, heads: Heads, batch: list[Row], intents: list[str], tokenizer: Tokenizer) -> Tensor:
-    ids, mask, _ = _tokens([row.text for row in batch], tokenizer)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = model.encoder.hidden(ids, mask)
-    return _loss(pooled(hidden.float(), mask), heads, batch, intents)
+def _message_loss(learner: Learner, batch: list[Row]) -> Tensor:
+    hidden, mask, _ = learner.hidden([row.text for row in batch])
+    vectors, model = pooled(hidden, mask), learner.model
+    wanted = torch.tensor([learner.intents.index(row.intent) if row.intent else IGNORED for row in batch])
+    levels = torch.tensor([LEVELS.index(row.level) for row in batch])
+    categories = torch.tensor([CATEGORIES.index(row.category) if row.category else IGNORED for row in batch])
+    loss = LEVEL_WEIGHT * _cosine_loss(vectors, model.levels, levels)
+    loss = loss + _cosine_loss(vectors, learner.intent_directions, wanted)
+    loss = loss + CATEGORY_WEIGHT * _cosine_loss(vectors, model.categories, categories)
+    return loss + CONTRAST_WEIGHT * _contrast(vectors, wanted)
 
 
-def _tag_loss(model: TaggingEncoder, batch: list[Draft], tokenizer: Tokenizer) -> Tensor:
+def _tag_loss(learner: Learner, batch: list[Draft]) -> Tensor:
     """For every token, which labels the part has that it stands in."""
     texts, spans = zip(*(text_and_spans(draft) for draft in batch), strict=True)
-    ids, mask, encodings = _tokens(list(texts), tokenizer)
-    wanted = torch.zeros(*ids.shape, len(LABELS))
+    hidden, mask, encodings = learner.hidden(list(texts))
+    wanted = torch.zeros(*mask.shape, len(LABELS))
     for row, encoding in enumerate(encodings):
         for column, (start, end) in enumerate(encoding.offsets):
             middle = (start + end) / 2 - len(PREFIX)
             labels = next((names for a, b, names in spans[row] if a <= middle <= b), ())
             wanted[row, column, [LABELS.index(name) for name in labels]] = 1.0
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = model.encoder.hidden(ids, mask)
-    losses = functional.binary_cross_entropy_with_logits(model.tags(hidden.float()), wanted, reduction="none").sum(-1)
+    losses = functional.binary_cross_entropy_with_logits(learner.model.tags(hidden), wanted, reduction="none").sum(-1)
     return TAG_WEIGHT * (losses * mask).sum() / mask.sum()
 
 
@@ -149,21 +168,10 @@ def _tokens(texts: list[str], tokenizer: Tokenizer) -> tuple[Tensor, Tensor, lis
     return ids, mask, encodings
 
 
-def _loss(vectors: Tensor, heads: Heads, batch: list[Row], intents: list[str]) -> Tensor:
-    wanted = torch.tensor([intents.index(row.intent) if row.intent else IGNORED for row in batch])
-    levels = torch.tensor([LEVELS.index(row.level) for row in batch])
-    categories = torch.tensor([CATEGORIES.index(row.category) if row.category else IGNORED for row in batch])
-    loss = LEVEL_WEIGHT * _cosine_loss(vectors, heads.levels, levels)
-    loss = loss + _cosine_loss(vectors, heads.intents, wanted)
-    loss = loss + CATEGORY_WEIGHT * _cosine_loss(vectors, heads.categories, categories)
-    return loss + CONTRAST_WEIGHT * _contrast(vectors, wanted)
-
-
 def _cosine_loss(vectors: Tensor, directions: Tensor, labels: Tensor) -> Tensor:
     if not bool((labels != IGNORED).any()):
         return vectors.sum() * 0.0
-    cosines = vectors @ functional.normalize(directions, dim=-1).T
-    return functional.cross_entropy(SCALE * cosines, labels, ignore_index=IGNORED, label_smoothing=LABEL_SMOOTHING)
+    return functional.cross_entropy(SCALE * cosines(vectors, directions), labels, ignore_index=IGNORED, label_smoothing=LABEL_SMOOTHING)
 
 
 def _contrast(vectors: Tensor, labels: Tensor) -> Tensor:

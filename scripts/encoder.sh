@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the sentence encoder anew, in an environment of its own (.venv-encoder): PyTorch is needed to make it, not to run it.
-# Takes about forty minutes on two cores. Only after the training messages changed a lot; a therapist's publish never needs it.
+# Takes about an hour on two cores. Only after the training messages changed a lot; a therapist's publish never needs it.
 set -eu
 cd "$(dirname "$0")/.."
 if [ ! -x .venv-encoder/bin/python ]; then

@@ -42,14 +42,31 @@ def encoder_hash() -> str:
     return total.hexdigest()
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the encoder makes of a text. `vector`: its meaning, float32 of shape (384,), of length 1.
+
+    `levels` and `categories`: chance (0 to 1) of each level (`none` among them) and each category of alarm, as the encoder learned them.
+    """
+
+    vector: Vector
+    levels: dict[str, float]
+    categories: dict[str, float]
+
+
 @lru_cache(maxsize=CACHED_TEXTS)
-def encode(text: str) -> Vector:
-    """Meaning of a text as a vector: float32 of shape (384,), of length 1."""
+def read(text: str) -> Reading:
+    """Read a text once; whoever needs the vector or the chances later finds them in the cache."""
     encoding = _tokenizer().encode(PREFIX + text)
     ids = np.array([encoding.ids], dtype=np.int64)
-    vector: Vector = _session().run(["vectors"], {"ids": ids, "mask": np.ones_like(ids)})[0][0]
-    vector.setflags(write=False)
-    return vector
+    vectors, levels, categories = _session().run(["vectors", "levels", "categories"], {"ids": ids, "mask": np.ones_like(ids)})
+    vectors[0].setflags(write=False)
+    return Reading(vectors[0], _named("levels", levels[0]), _named("categories", categories[0]))
+
+
+def encode(text: str) -> Vector:
+    """Meaning of a text as a vector: float32 of shape (384,), of length 1."""
+    return read(text).vector
 
 
 @dataclass(frozen=True)
@@ -68,12 +85,16 @@ def tag(text: str) -> Tags:
     chances = _session().run(["tags"], {"ids": ids, "mask": np.ones_like(ids)})[0][0]
     kept = [row for row, (start, end) in enumerate(encoding.offsets) if end > max(start, len(PREFIX))]
     spans = tuple((max(0, encoding.offsets[row][0] - len(PREFIX)), encoding.offsets[row][1] - len(PREFIX)) for row in kept)
-    return Tags(_labels(), spans, chances[kept])
+    return Tags(_labels("tags"), spans, chances[kept])
 
 
 @cache
-def _labels() -> tuple[str, ...]:
-    return tuple(_session().get_modelmeta().custom_metadata_map["tags"].split(","))
+def _labels(output: str) -> tuple[str, ...]:
+    return tuple(_session().get_modelmeta().custom_metadata_map[output].split(","))
+
+
+def _named(output: str, chances: Vector) -> dict[str, float]:
+    return {label: float(chance) for label, chance in zip(_labels(output), chances, strict=True)}
 
 
 def encode_all(texts: Sequence[str]) -> Vector:

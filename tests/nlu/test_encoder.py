@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from bot.nlu import kept_vectors
-from bot.nlu.encoder import DIMENSIONS, encode, encode_all
+from bot.nlu.encoder import DIMENSIONS, encode, encode_all, read
 from bot.settings import settings
 
 TEXTS = [
@@ -20,7 +20,7 @@ def test_texts_side_by_side_get_the_vectors_that_they_get_alone() -> None:
     together = encode_all(TEXTS)
     assert together.shape == (len(TEXTS), DIMENSIONS)
     for text, vector in zip(TEXTS, together, strict=True):
-        encode.cache_clear()
+        read.cache_clear()
         assert np.array_equal(vector, encode(text))
 
 
