@@ -23,7 +23,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.alarm.classifier import NONE, AlarmClassifier, AlarmExample, Opinion
 from bot.alarm.patterns import AlarmPatterns, PatternHit
-from bot.alarm.sentences import pieces
 from bot.settings import ROOT
 
 FILE = "alarm.joblib"
@@ -38,7 +37,7 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Chances (0 to 1) from which the classifier alone counts as an alarm, as a concern, as acute."""
-        return {"alarm_threshold": 0.5, "concern_threshold": 0.6, "acute_threshold": 0.5}
+        return {"alarm_threshold": 0.25, "concern_threshold": 0.6, "acute_threshold": 0.5}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -101,11 +100,11 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             text = message.get(TEXT) or ""
             # A button's payload was checked by the channel against the buttons that exist; it is no visitor's text.
             typed = bool(text) and not text.startswith(PAYLOAD_PREFIX)
-            judged = self._judge(text) if typed else []
-            alarm = self._decide(self._hits(message), judged) if typed else None
+            opinion = self._judge(text) if typed else None
+            alarm = self._decide(self._hits(message), opinion) if typed else None
             message.set("alarm", alarm, add_to_output=True)
             # What the classifier alone thinks, below its threshold too: for measuring.
-            message.set("alarm_score", max((o.alarm for _, o in judged), default=0.0), add_to_output=True)
+            message.set("alarm_score", opinion.alarm if opinion else 0.0, add_to_output=True)
             _set_intent(message, alarm)
         return messages
 
@@ -117,29 +116,25 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             self._patterns = AlarmPatterns(doc.vocab)
         return self._patterns.hits(doc)
 
-    def _judge(self, text: str) -> list[tuple[str, Opinion]]:
-        parts = pieces(text)
-        opinions = self._classifier.judge(parts) if self._classifier else []
-        return list(zip(parts, opinions, strict=False))
+    def _judge(self, text: str) -> Opinion | None:
+        return self._classifier.judge_whole(text) if self._classifier else None
 
-    def _decide(self, hits: list[PatternHit], judged: list[tuple[str, Opinion]]) -> dict[str, Any] | None:
-        worst = max((o for _, o in judged), key=lambda o: o.alarm, default=None)
-        sure = worst is not None and worst.alarm >= self._config["alarm_threshold"]
-        acute = sure and worst is not None and worst.acute >= self._config["acute_threshold"]
+    def _decide(self, hits: list[PatternHit], opinion: Opinion | None) -> dict[str, Any] | None:
+        sure = opinion is not None and opinion.alarm >= self._config["alarm_threshold"]
+        acute = sure and opinion is not None and opinion.acute >= self._config["acute_threshold"]
         spans = [[hit.start, hit.end] for hit in hits]
         if hits:
             level = "acute" if acute or hits[0].level == "acute" else "alarm"
-            score = max(0.95, worst.alarm if worst else 0.0)
+            score = max(0.95, opinion.alarm if opinion else 0.0)
             # A pattern says who does what to whom; the classifier mixes up the roles in short sentences.
             category = hits[0].category
             return _answer(category, level, score, "both" if sure else "patterns", spans)
-        if worst is None:
+        if opinion is None:
             return None
         if sure:
-            return _answer(worst.category, "acute" if acute else "alarm", worst.alarm, "classifier", spans)
-        doubtful = max((o for _, o in judged), key=lambda o: o.concern)
-        if doubtful.concern >= self._config["concern_threshold"]:
-            return _answer(doubtful.category, "concern", doubtful.concern, "classifier", spans)
+            return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
+        if opinion.concern >= self._config["concern_threshold"]:
+            return _answer(opinion.category, "concern", opinion.concern, "classifier", spans)
         return None
 
 
