@@ -15,7 +15,7 @@ from bot.nlu.encoder import Vector
 ELEMENTS = ("responsibility", "acknowledge_pain", "regret", "no_repeat", "repair")
 FAULTS = ("but_excuse", "conditional", "blame_shift", "minimise", "justify", "vague", "demand")
 ELEMENT_THRESHOLD = 0.5
-FAULT_THRESHOLD = 0.4
+FAULT_THRESHOLD = 0.5
 # 'Sorry' alone is regret; one word alone is no fault.
 FEWEST_WORDS = 2
 # So many unlikely words between likely ones still belong to the same fault.

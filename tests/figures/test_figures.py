@@ -6,7 +6,10 @@ import math
 
 import pytest
 
+from bot.apology import ApologyReview
+from bot.apology.review import Fault
 from bot.evaluation.alarms import alarm_figures
+from bot.evaluation.apologies import Draft, apology_figures, read_drafts
 from bot.evaluation.intents import intent_figures
 from bot.evaluation.parse import Parsed
 from bot.evaluation.robustness import VARIATIONS
@@ -65,7 +68,7 @@ def test_a_set_without_alarms_has_no_recall() -> None:
     assert math.isnan(alarm_figures([Labelled("a", "greet")], [parsed("greet")]).recall)
 
 
-@pytest.mark.parametrize("name", ["intents_dev", "alarm_dev", "real_dev"])
+@pytest.mark.parametrize("name", ["intents_dev", "intents_choose", "alarm_dev", "alarm_choose", "real_dev"])
 def test_every_set_can_be_read(name: str) -> None:
     rows = read_set(name)
     assert len(rows) > 100
@@ -78,3 +81,25 @@ def test_variations_change_the_text_and_always_in_the_same_way(name: str) -> Non
     assert VARIATIONS[name](text) != text
     assert VARIATIONS[name](text) == VARIATIONS[name](text)
     assert VARIATIONS[name]("") is not None
+
+
+def test_a_fault_counts_when_its_kind_is_right_and_its_words_overlap() -> None:
+    drafts = [
+        Draft("sorry maar jij begon", frozenset({"regret"}), (("but_excuse", 6, 20),)),
+        Draft("het spijt me", frozenset({"regret"}), ()),
+    ]
+    reviews = [
+        ApologyReview(frozenset({"regret", "repair"}), (Fault("but_excuse", 0, 9, "sorry maa"), Fault("vague", 0, 5, "sorry"))),
+        ApologyReview(frozenset(), (Fault("vague", 0, 3, "het"),)),
+    ]
+    figures = apology_figures(drafts, reviews)
+    assert figures.elements == 2 / (2 + 1 + 1)
+    assert figures.faults == 2 / (2 + 2)
+    assert figures.by_kind["but_excuse"] == 1.0
+    assert figures.innocent_faulted == 1.0
+
+
+def test_the_apologies_can_be_read() -> None:
+    drafts = read_drafts()
+    assert len(drafts) > 70
+    assert all(draft.text[start:end].strip() for draft in drafts for _, start, end in draft.faults)

@@ -29,17 +29,19 @@ def alarms(pipeline: Pipeline) -> AlarmFigures:
 
 
 def test_intents(intents: IntentFigures) -> None:
-    assert intents.accuracy >= 0.88
+    assert intents.accuracy >= 0.87
 
 
-@pytest.mark.parametrize("intent", ["express_hurt", "express_blame", "express_apology", "minimise_harm"])
-def test_the_four_that_matter_most(intents: IntentFigures, intent: str) -> None:
-    assert intents.f1[intent] >= 0.78
+@pytest.mark.parametrize(
+    ("intent", "least"), [("express_hurt", 0.75), ("express_blame", 0.75), ("express_apology", 0.9), ("minimise_harm", 0.9)]
+)
+def test_the_four_that_matter_most(intents: IntentFigures, intent: str, least: float) -> None:
+    assert intents.f1[intent] >= least
 
 
 def test_alarms_are_noticed(alarms: AlarmFigures) -> None:
-    assert alarms.recall >= 0.63
-    assert min(alarms.recall_by_category.values()) >= 0.45
+    assert alarms.recall >= 0.78
+    assert min(alarms.recall_by_category.values()) >= 0.55
 
 
 def test_look_alikes_are_let_pass(alarms: AlarmFigures) -> None:
