@@ -45,7 +45,7 @@ class Plan:
 
 
 class Learner:
-    """The model that learns, and a copy of its encoder in half precision that does the heavy sums, half as slow."""
+    """The model that learns, and a copy of its encoder in half precision that does the heavy sums in half the time."""
 
     def __init__(self, model: CoachEncoder, intents: list[str], tokenizer: Tokenizer) -> None:
         self.model = model

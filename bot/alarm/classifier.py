@@ -1,7 +1,7 @@
 """The statistical layer of the alarm detector: which category, and how bad.
 
 Two opinions, averaged: the encoder's own, learned together with the encoder, and linear models over its vector and character counts, which
-learn new messages in seconds. Two halves noticed more than either alone (docs/decisions/0007).
+learn new messages without it. Averaged they ranked messages best on the set that thresholds are chosen on (docs/decisions/0007).
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
         sure = opinion is not None and opinion.alarm >= self._config["alarm_threshold"]
         acute = sure and opinion is not None and opinion.acute >= self._config["acute_threshold"]
         spans = [[hit.start, hit.end] for hit in hits]
-        if hits:
+        if hits and hits[0].level != "concern":
             level = "acute" if acute or hits[0].level == "acute" else "alarm"
             score = max(0.95, opinion.alarm if opinion else 0.0)
             # A pattern says who does what to whom; the classifier mixes up the roles in short sentences.
@@ -135,6 +135,8 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
         if opinion.concern >= self._config["concern_threshold"]:
             return _answer(opinion.category, "concern", opinion.concern, "classifier", spans)
+        if hits:
+            return _answer(hits[0].category, "concern", self._config["concern_threshold"], "patterns", spans)
         return None
 
 

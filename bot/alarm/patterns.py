@@ -2,7 +2,7 @@
 
 The second of two independent layers: it needs no statistics and no tags, so it holds for words that the classifier never saw together.
 Each row is a category, a level and a sequence of words. `a/b` are alternatives, `ge.*` is a regular expression on the lower-cased token,
-`..3` stands for at most three tokens in between.
+`..3` stands for at most three tokens in between, a `$` at the end for the end of the sentence ('ik kan niet meer', but not 'ik kan niet meer slapen').
 """
 
 from __future__ import annotations
@@ -103,7 +103,11 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("own_violence", "alarm", "ik ..2 bang ..5 haar/hem/kinderen ..3 aandoe/aandoen/slaan/slaag/sla"),
     ("own_violence", "alarm", "handen/hand ..3 niet thuis/thuishouden ..2"),
+    # Unclear, and so often said by somebody who thinks of dying that the coach asks (S4).
+    ("suicidality", "concern", "ik kan/kon ..2 niet/nie/ni meer $"),
 )
+_LEVELS = ("acute", "alarm", "concern")
+_SENTENCE_ENDS = ".!?…;\n"
 # A word of these anywhere in the same sentence makes the pattern layer hold back; the classifier still decides.
 _GUARDS = frozenset(
     [
@@ -145,7 +149,7 @@ _GUARDS = frozenset(
     ]
 )
 # These patterns hold a negation themselves.
-_NEGATED_BY_NATURE = ("mag/mocht", "wil/wou/wilde ..2 niet", "handen/hand")
+_NEGATED_BY_NATURE = ("mag/mocht", "wil/wou/wilde ..2 niet", "handen/hand", "ik kan/kon ..2 niet")
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ class PatternHit:
 
 def _token_patterns(row: str) -> list[dict[str, Any]]:
     tokens: list[dict[str, Any]] = []
-    for word in row.split():
+    for word in row.removesuffix("$").split():
         if word.startswith(".."):
             tokens.extend({"OP": "?"} for _ in range(int(word[2:])))
         else:
@@ -177,13 +181,19 @@ class AlarmPatterns:
             self._matcher.add(str(number), [_token_patterns(row)], greedy="LONGEST")
 
     def hits(self, doc: Doc) -> list[PatternHit]:
-        """The patterns found in a text, acute ones first."""
+        """The patterns found in a text, the worst level first."""
         found = []
         for span in self._matcher(doc, as_spans=True):
             category, level, row = ROWS[int(span.label_)]
+            if row.endswith("$") and not _ends_sentence(span):
+                continue
             if row.startswith(_NEGATED_BY_NATURE) or not _guarded(span):
                 found.append(PatternHit(category, level, span.start_char, span.end_char))
-        return sorted(found, key=lambda hit: hit.level != "acute")
+        return sorted(found, key=lambda hit: _LEVELS.index(hit.level))
+
+
+def _ends_sentence(span: Span) -> bool:
+    return span.end == len(span.doc) or span.doc[span.end].text[0] in _SENTENCE_ENDS
 
 
 def _guarded(span: Span) -> bool:

@@ -48,3 +48,13 @@ def test_every_part_of_a_long_text_is_looked_at() -> None:
     found = pieces(" ".join(words))
     assert {word for piece in found[1:] for word in piece.split()} == set(words)
     assert pieces("Hoi. Hij sloeg me.") == ["Hoi. Hij sloeg me.", "Hoi.", "Hij sloeg me."]
+
+
+@pytest.mark.parametrize("text", ["ik kan niet meer", "Ik kan echt niet meer!", "Hij is weer weg. Ik kan ni meer. Wat nu?"])
+def test_a_bare_cry_is_a_concern(nlp: spacy.language.Language, text: str) -> None:
+    assert [(hit.category, hit.level) for hit in AlarmPatterns(nlp.vocab).hits(nlp(text))] == [("suicidality", "concern")]
+
+
+@pytest.mark.parametrize("text", ["ik kan niet meer slapen", "Ik kan niet meer met hem praten.", "ik kan niet meer komen zondag"])
+def test_the_same_words_going_on_are_none(nlp: spacy.language.Language, text: str) -> None:
+    assert AlarmPatterns(nlp.vocab).hits(nlp(text)) == []
