@@ -1,7 +1,8 @@
 """The statistical layer of the alarm detector: which category, and how bad.
 
-Two opinions, averaged: the encoder's own, learned together with the encoder, and linear models over its vector and character counts, which
-learn new messages without it. Averaged they ranked messages best on the set that thresholds are chosen on (docs/decisions/0007).
+Three opinions: the encoder's own, learned together with it, and linear models over its vector and over character counts, which learn new
+messages without it. The encoder counts half, each of the others a quarter: apart, the character counts see what the vector does not
+(docs/decisions/0007).
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from scipy.special import expit, logit
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from bot.alarm.sentences import pieces
 from bot.nlu.encoder import DIMENSIONS, Reading, Vector, read
 from bot.nlu.kept_vectors import encode_and_keep
+from bot.nlu.linear import fitted
 
 NONE = "none"
 DENSE_WEIGHT = 3.0
+# Inverse regularisation of either view.
+MEANING_STRENGTH, CHARACTERS_STRENGTH = 1.0, 10.0
 # A chance of exactly 0 or 1 would outweigh every other opinion.
 SUREST = 1e-4
 # Words from which a message is long.
@@ -50,44 +52,57 @@ class Opinion:
     category: str
 
 
+class TwoViews:
+    """A question answered twice: by a linear model over the encoder's vectors, and by one over character counts."""
+
+    def __init__(self, vectors: Vector, counts: Any, labels: Any, balanced: bool) -> None:
+        """Fit on `vectors` (n, 384), `counts` (n, character n-grams; sparse) and `labels` (n)."""
+        self._meaning = fitted(vectors, labels, MEANING_STRENGTH, balanced)
+        self._characters = fitted(counts, labels, CHARACTERS_STRENGTH, balanced)
+        self.classes = list(self._meaning.classes_)
+
+    def chances(self, vectors: Vector, counts: Any) -> tuple[Chances, Chances]:
+        """What either view answers: two float64 arrays of shape (n, classes)."""
+        return self._meaning.predict_proba(vectors), self._characters.predict_proba(counts)
+
+
 class AlarmClassifier:
-    """Three linear models over the same features, each averaged with what the encoder learned."""
+    """Which category, whether it is at least a concern, and whether danger is acute."""
 
     def __init__(self) -> None:
-        self._words = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True)
+        self._words = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True, dtype=np.float32)
         self._mean: Vector = np.zeros(DIMENSIONS, dtype=np.float32)
-        self._category = LogisticRegression(C=3.0, max_iter=400)
-        self._concern = LogisticRegression(C=3.0, max_iter=400, class_weight="balanced")
-        self._acute = LogisticRegression(C=3.0, max_iter=400, class_weight="balanced")
 
     def fit(self, examples: list[AlarmExample]) -> AlarmClassifier:
         """Train on labelled texts."""
         texts = [e.text for e in examples]
-        self._words.fit(texts)
+        counts = self._words.fit_transform([text.lower() for text in texts])
         vectors = encode_and_keep(texts)
         self._mean = vectors.mean(axis=0)
-        features = self._features(texts, vectors)
+        vectors = self._centred(vectors)
         levels = np.array([e.level for e in examples])
         sure = levels != "concern"
         labels = np.array([e.category if e.level != NONE else NONE for e in examples])
-        self._category.fit(features[sure], labels[sure])
-        self._concern.fit(features, levels != NONE)
         danger = np.isin(levels, ("alarm", "acute"))
-        self._acute.fit(features[danger], levels[danger] == "acute")
+        self._category = TwoViews(vectors[sure], counts[sure], labels[sure], balanced=False)
+        self._concern = TwoViews(vectors, counts, levels != NONE, balanced=True)
+        self._acute = TwoViews(vectors[danger], counts[danger], levels[danger] == "acute", balanced=True)
         return self
 
     def judge(self, texts: list[str]) -> list[Opinion]:
         """One opinion per text."""
         readings = [read(text) for text in texts]
-        features = self._features(texts, np.stack([reading.vector for reading in readings]))
-        categories = [str(name) for name in self._category.classes_ if name != NONE]
-        by_category = self._category.predict_proba(features)[:, self._category.classes_ != NONE]
+        vectors = self._centred(np.stack([reading.vector for reading in readings]))
+        counts = self._words.transform([text.lower() for text in texts])
         danger, acute = _chances(readings, "alarm", "acute"), _chances(readings, "acute")
-        alarm = blended(danger, by_category.sum(axis=1))
-        concern = blended(danger + _chances(readings, "concern"), self._concern.predict_proba(features)[:, 1])
-        urgent = blended(acute / danger.clip(SUREST), self._acute.predict_proba(features)[:, 1])
+        dangerous = np.array([name != NONE for name in self._category.classes])
+        by_category = [view[:, dangerous] for view in self._category.chances(vectors, counts)]
+        alarm = blended(danger, *(view.sum(axis=1) for view in by_category))
+        concern = blended(danger + _chances(readings, "concern"), *(view[:, 1] for view in self._concern.chances(vectors, counts)))
+        urgent = blended(acute / danger.clip(SUREST), *(view[:, 1] for view in self._acute.chances(vectors, counts)))
+        categories = [name for name in self._category.classes if name != NONE]
         learned = np.array([[reading.categories[name] for name in categories] for reading in readings])
-        likeliest = (learned + normalize(by_category, norm="l1")).argmax(axis=1)
+        likeliest = (2 * learned + sum(normalize(view, norm="l1") for view in by_category)).argmax(axis=1)
         return [
             Opinion(float(alarm[row]), float(concern[row]), float(urgent[row]), categories[likeliest[row]]) for row in range(len(texts))
         ]
@@ -104,22 +119,31 @@ class AlarmClassifier:
             return max(whole, worst, key=lambda opinion: opinion.alarm)
         if worst.alarm <= whole.alarm:
             return whole
-        alarm, concern, acute = (
-            float(blended(np.array([a]), np.array([b]))[0])
-            for a, b in ((whole.alarm, worst.alarm), (whole.concern, worst.concern), (whole.acute, worst.acute))
+        return Opinion(
+            mean_chance(whole.alarm, worst.alarm),
+            mean_chance(whole.concern, worst.concern),
+            mean_chance(whole.acute, worst.acute),
+            worst.category,
         )
-        return Opinion(alarm, concern, acute, worst.category)
 
-    def _features(self, texts: list[str], vectors: Vector) -> Any:
-        dense = normalize(vectors - self._mean) * DENSE_WEIGHT
-        lowered = [t.lower() for t in texts]
-        return sparse.hstack([sparse.csr_matrix(dense), self._words.transform(lowered)], format="csr")
+    def _centred(self, vectors: Vector) -> Vector:
+        centred: Vector = normalize(vectors - self._mean) * DENSE_WEIGHT
+        return centred
 
 
-def blended(first: Chances, second: Chances) -> Chances:
-    """Two chances as one: the mean of their log-odds."""
-    both: Chances = expit((logit(first.clip(SUREST, 1 - SUREST)) + logit(second.clip(SUREST, 1 - SUREST))) / 2)
+def blended(encoder: Chances, meaning: Chances, characters: Chances) -> Chances:
+    """Three chances as one: the mean of their log-odds, the encoder's counted twice."""
+    both: Chances = expit((2 * _log_odds(encoder) + _log_odds(meaning) + _log_odds(characters)) / 4)
     return both
+
+
+def mean_chance(first: float, second: float) -> float:
+    """Two chances as one: the mean of their log-odds."""
+    return float(expit((_log_odds(first) + _log_odds(second)) / 2))
+
+
+def _log_odds(chances: Any) -> Any:
+    return logit(np.clip(chances, SUREST, 1 - SUREST))
 
 
 def _chances(readings: list[Reading], *levels: str) -> Chances:

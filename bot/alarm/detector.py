@@ -16,13 +16,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
-from rasa.nlu.tokenizers.spacy_tokenizer import SpacyTokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.alarm.classifier import NONE, AlarmClassifier, AlarmExample, Opinion
 from bot.alarm.patterns import AlarmPatterns, PatternHit
+from bot.nlu.spacy_model import DutchSpacyNLP
 from bot.settings import ROOT
 
 FILE = "alarm.joblib"
@@ -42,7 +42,7 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
     @classmethod
     def required_components(cls) -> list[type]:
         """The patterns need spaCy's tokens."""
-        return [SpacyTokenizer]
+        return [DutchSpacyNLP]
 
     @staticmethod
     def required_packages() -> list[str]:

@@ -17,24 +17,29 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 from scipy.special import softmax
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from bot.nlu.encoder import Vector
+from bot.nlu.linear import fitted
 
 FILE = "intents.joblib"
 DENSE_SCALE = 3.0
+# Words and pieces of words are weighed apart: that understood more messages than weighing them together. Rarer ones than these only cost time.
+COUNTED: tuple[dict[str, Any], ...] = (
+    {"analyzer": "word", "ngram_range": (1, 2), "min_df": 3},
+    {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 8},
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
-    """Two multinomial logistic regressions, on centred dense features and on tf-idf weighted sparse ones."""
+    """Two multinomial logistic regressions, on the encoder's centred vectors and on tf-idf weighted counts."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -72,11 +77,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         """Fit on the labelled messages and keep the result in the model's storage."""
         messages = [m for m in training_data.intent_examples if m.get(INTENT) and m.get(TEXT)]
         labels = [m.get(INTENT) for m in messages]
-        tfidf = [TfidfTransformer(sublinear_tf=True).fit(block) for block in _sparse(messages)]
-        self._model = {"mean": _dense(messages).mean(axis=0), "tfidf": tfidf}
+        counters = [TfidfVectorizer(**counted, sublinear_tf=True, dtype=np.float32).fit(_texts(messages)) for counted in COUNTED]
+        self._model = {"mean": _dense(messages).mean(axis=0), "counters": counters}
         with ThreadPoolExecutor(2) as pool:
-            meaning = pool.submit(self._fit, self._meaning(messages), labels, self._config["meaning_C"])
-            words = pool.submit(self._fit, self._words(messages), labels, self._config["words_C"])
+            meaning = pool.submit(fitted, self._meaning(messages), labels, self._config["meaning_C"])
+            words = pool.submit(fitted, self._words(messages), labels, self._config["words_C"])
             self._model |= {"meaning": meaning.result(), "words": words.result()}
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / FILE)
@@ -119,10 +124,6 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         chances: Vector = softmax(share * meaning + (1 - share) * words, axis=1)
         return chances
 
-    @staticmethod
-    def _fit(features: Any, labels: list[str], strength: float) -> LogisticRegression:
-        return LogisticRegression(C=strength, max_iter=300).fit(features, labels)
-
     def _meaning(self, messages: list[Message]) -> Vector:
         assert self._model is not None
         vectors: Vector = normalize(_dense(messages) - self._model["mean"]) * DENSE_SCALE
@@ -130,15 +131,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
 
     def _words(self, messages: list[Message]) -> sparse.csr_matrix:
         assert self._model is not None
-        blocks = zip(self._model["tfidf"], _sparse(messages), strict=True)
-        return sparse.hstack([tfidf.transform(block) for tfidf, block in blocks], format="csr")
+        texts = _texts(messages)
+        return sparse.hstack([counter.transform(texts) for counter in self._model["counters"]], format="csr")
+
+
+def _texts(messages: list[Message]) -> list[str]:
+    return [m.get(TEXT) for m in messages]
 
 
 def _dense(messages: list[Message]) -> Vector:
     return np.vstack([m.get_dense_features(TEXT)[1].features for m in messages])
-
-
-def _sparse(messages: list[Message]) -> list[sparse.csr_matrix]:
-    """One block per sparse featurizer: weighing words and characters apart understood more messages than weighing them together."""
-    rows = [[f.features for f in m.features if f.is_sparse() and f.type == FEATURE_TYPE_SENTENCE and f.attribute == TEXT] for m in messages]
-    return [sparse.vstack(block, format="csr") for block in zip(*rows, strict=True)]

@@ -11,7 +11,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -24,11 +23,6 @@ from bot.nlu.kept_vectors import encode_and_keep
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     """Adds the encoder's vector to a message as its dense sentence feature."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """A tokenizer comes first, as for every featurizer."""
-        return [Tokenizer]
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -72,6 +66,5 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         return training_data
 
     def _add(self, message: Message, vector: Vector) -> None:
-        # Rasa's sparse featurizers always deliver word and sentence features; ours delivers the sentence only.
         alias = self._config[FEATURIZER_CLASS_ALIAS]
         message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, alias))

