@@ -12,6 +12,8 @@ import warnings
 from pathlib import Path
 
 from bot.settings import ROOT, SettingsError, settings
+from bot.store.encryption import KeyProblem, cipher
+from bot.store.upgrade import UpgradeError, upgrade
 from bot.supervisor import StartError, Supervisor, check_ports, quiet_environment, say
 from bot.training import TrainingError, fitting_model, train
 
@@ -28,10 +30,12 @@ def main() -> int:
     rasa.add_argument("model", type=Path)
     commands.add_parser("serve-actions", help="the action server alone")
     commands.add_parser("serve-web", help="the web server alone")
+    keys = commands.add_parser("keys", help="the keys that encrypt intakes")
+    keys.add_argument("what", choices=["rotate"], help="encrypt everything anew with a new key, and drop the old one")
     arguments = parser.parse_args()
     try:
         _run(arguments)
-    except (SettingsError, StartError, TrainingError) as problem:
+    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:
@@ -43,6 +47,7 @@ def _run(arguments: argparse.Namespace) -> None:
     config = settings()
     if arguments.command == "run":
         check_ports(config)
+        _prepare_store()
         Supervisor(_trained_model()).run()
     elif arguments.command == "train":
         _trained_model()
@@ -53,6 +58,7 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "serve-rasa":
         _serve_rasa(arguments.model)
     elif arguments.command == "serve-actions":
+        upgrade()
         os.execv(
             sys.executable,
             [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(config.actions_port)],
@@ -60,7 +66,23 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "serve-web":
         from bot.channels import website
 
+        # The web server starts without its database too, so that visitors get the numbers; it upgrades beside that.
         website.serve()
+    elif arguments.command == "keys":
+        from bot.store.rotation import rotate_keys
+
+        upgrade()
+        say(rotate_keys())
+
+
+def _prepare_store() -> None:
+    """Tables and keys are there before the servers are; and what nobody would see in a log is said here."""
+    from bot.handoff.notices import warnings as notice_warnings
+
+    upgrade()
+    cipher()
+    for line in notice_warnings():
+        say(line)
 
 
 def _evaluate(model: Path) -> None:
@@ -84,6 +106,7 @@ def _serve_rasa(model: Path) -> None:
         raise StartError(f"There is no model at {model}. Run 'make train'.")
     from bot import server
 
+    upgrade()
     server.serve(model)
 
 

@@ -5,8 +5,11 @@ The defaults run a practice's coach on one machine without any `.env`.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +42,10 @@ class Settings:
     practice_email: str
     practice_site: str
     practice_intake_url: str
+    practice_answer: str
+    # Secrets: never in a repr, and so never in a log.
+    data_keys: tuple[str, ...] = field(repr=False)
+    notify_urls: tuple[str, ...] = field(repr=False)
 
     @property
     def rasa_url(self) -> str:
@@ -66,6 +73,7 @@ class Settings:
             "practice_email": self.practice_email,
             "practice_site": self.practice_site,
             "practice_intake_url": self.practice_intake_url,
+            "practice_answer": self.practice_answer,
         }
 
 
@@ -81,6 +89,24 @@ def _country(values: dict[str, str]) -> str:
     if country not in COUNTRIES:
         raise SettingsError(f"COACH_COUNTRY is '{country}': use one of {', '.join(COUNTRIES)}.")
     return country
+
+
+def _data_keys(values: dict[str, str]) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in values.get("COACH_DATA_KEYS", "").split(",") if key.strip())
+    for position, key in enumerate(keys, 1):
+        try:
+            fits = len(base64.urlsafe_b64decode(key)) == 32
+        except (binascii.Error, ValueError):
+            fits = False
+        if not fits:
+            raise SettingsError(f"COACH_DATA_KEYS: key {position} is no Fernet key (32 bytes in URL-safe base64).")
+    return keys
+
+
+def _notify_urls(values: dict[str, str]) -> tuple[str, ...]:
+    # Only before the next address: an address itself may have commas, as in mailto://...?to=a@x.nl,b@x.nl.
+    parts = re.split(r"[\s,]+(?=[a-z][a-z0-9+.-]*://)", values.get("COACH_NOTIFY_URLS", "").strip(" ,"), flags=re.IGNORECASE)
+    return tuple(part for part in parts if part)
 
 
 def read_settings(values: dict[str, str]) -> Settings:
@@ -118,6 +144,9 @@ def read_settings(values: dict[str, str]) -> Settings:
         practice_email=values.get("COACH_PRACTICE_EMAIL") or "plamvdven@outlook.com",
         practice_site=values.get("COACH_PRACTICE_SITE") or "www.heartconnection.nl",
         practice_intake_url=values.get("COACH_PRACTICE_INTAKE_URL") or "https://heartconnection.nl/gratis-gesprek",
+        practice_answer=values.get("COACH_PRACTICE_ANSWER") or "binnen twee werkdagen",
+        data_keys=_data_keys(values),
+        notify_urls=_notify_urls(values),
     )
 
 

@@ -24,3 +24,6 @@ echo "The stories run as written."
 if ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then
   echo "Left out: the tests of the widget in a browser, because this machine has no Chromium (Debian: apt-get install chromium)."
 fi
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then
+  echo "Left out: the database tests on PostgreSQL, because this machine has none (Debian: apt-get install postgresql)."
+fi

@@ -18,6 +18,9 @@ import httpx
 import pytest
 
 from bot.training import fitting_model
+from tests.databases import database, postgres
+
+__all__ = ["database", "postgres"]
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
@@ -69,6 +72,9 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
         "COACH_ACTIONS_PORT": str(actions),
         "COACH_API_TOKEN": "",
         "DATABASE_URL": "",
+        "COACH_DATA_KEYS": "",
+        # Nobody is told of what tests do, whatever .env says.
+        "COACH_NOTIFY_URLS": "",
         "COACH_COUNTRY": "nl",
     }
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)

@@ -19,6 +19,7 @@ def test_defaults_need_nothing() -> None:
         {"COACH_WEB_PORT": "5005"},
         {"COACH_COUNTRY": "fr"},
         {"DATABASE_URL": "conversations.db"},
+        {"COACH_DATA_KEYS": "secret"},
     ],
 )
 def test_a_broken_value_is_one_clear_line(values: dict[str, str]) -> None:
@@ -26,6 +27,18 @@ def test_a_broken_value_is_one_clear_line(values: dict[str, str]) -> None:
         read_settings(values)
     assert "\n" not in str(problem.value)
     assert next(iter(values)) in str(problem.value)
+
+
+def test_a_wrong_key_is_not_shown() -> None:
+    with pytest.raises(SettingsError) as problem:
+        read_settings({"COACH_DATA_KEYS": "c2VjcmV0"})
+    assert "c2VjcmV0" not in str(problem.value)
+
+
+def test_addresses_to_notify_may_have_commas_of_their_own() -> None:
+    found = read_settings({"COACH_NOTIFY_URLS": " mailto://u:p@x.nl?to=a@x.nl,b@x.nl, tgram://1:2/3  ntfy://y "}).notify_urls
+    assert found == ("mailto://u:p@x.nl?to=a@x.nl,b@x.nl", "tgram://1:2/3", "ntfy://y")
+    assert read_settings({}).notify_urls == ()
 
 
 def test_every_setting_is_explained_in_the_example() -> None:

@@ -19,7 +19,8 @@ from sanic.response import json as json_response
 
 from bot.alarm.helplines import PLAIN_MESSAGE
 from bot.channels.cleaning import Kind, clean
-from bot.store.erase import erase_if_asked
+from bot.handoff.alarms import record_alarm
+from bot.privacy.erase import erase, promised
 
 logger = logging.getLogger(__name__)
 
@@ -76,12 +77,26 @@ class CoachRest(RestInput):  # type: ignore[misc]
         message = UserMessage(cleaned.text, collector, sender, input_channel=channel)
         try:
             await asyncio.wait_for(on_new_message(message), TURN_TIMEOUT_SECONDS)
-            await erase_if_asked(request.app.ctx.agent, sender)
+            await keep_promises(request.app.ctx.agent, sender)
         except Exception as problem:
             # The kind of fault only: its text may quote the visitor.
             logger.error("A turn failed: %s", type(problem).__name__)
             return [{"recipient_id": sender, "text": PLAIN_MESSAGE}]
         return collector.messages or [{"recipient_id": sender, "text": PLAIN_MESSAGE}]
+
+
+async def keep_promises(agent: Any, sender: str) -> None:
+    """Do what the newest turn said before the visitor reads it: erase everything, or tell the practice of an alarm.
+
+    Raises `RuntimeError` when what was to be erased is still there.
+    """
+    tracker = await agent.tracker_store.retrieve(sender)
+    if tracker is None:
+        return
+    if promised(tracker):
+        await erase(agent.tracker_store, sender)
+    else:
+        await asyncio.to_thread(record_alarm, tracker)
 
 
 def read_body(request: Request) -> tuple[str, str, str]:

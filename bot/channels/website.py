@@ -22,6 +22,7 @@ from bot.channels.cleaning import GREETING
 from bot.channels.history import bot_message, messages_of
 from bot.channels.rasa_client import RasaClient
 from bot.channels.sessions import Sessions, signing_key
+from bot.handoff.notices import send_notices_forever
 from bot.settings import ROOT, settings
 
 logger = logging.getLogger(__name__)
@@ -145,7 +146,9 @@ def create_app() -> socketio.ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        notices = asyncio.create_task(send_notices_forever())
         yield
+        notices.cancel()
         await rasa.close()
 
     site = Starlette(

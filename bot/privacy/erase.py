@@ -1,29 +1,18 @@
-"""Erases a conversation when the visitor confirmed it, before they are told that it is gone."""
+"""Erases a visitor's data when they confirmed it, before they are told that it is gone."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.handoff.intakes import erase_conversation_records
 from bot.store.conversations import ConversationStore
 
 ERASED_ACTION = "utter_erased"
-
-
-async def erase_if_asked(agent: Any, sender_id: str) -> bool:
-    """Erase the conversation if its last turn promised so. Returns whether it did.
-
-    Raises `RuntimeError` when the store can't erase: then the promise must not reach the visitor.
-    """
-    tracker = await agent.tracker_store.retrieve(sender_id)
-    if tracker is None or not promised(tracker):
-        return False
-    store = conversation_store(agent.tracker_store)
-    await store.erase(sender_id)
-    return True
 
 
 def promised(tracker: DialogueStateTracker) -> bool:
@@ -36,7 +25,16 @@ def promised(tracker: DialogueStateTracker) -> bool:
     return False
 
 
-def conversation_store(store: TrackerStore) -> ConversationStore:
+async def erase(store: TrackerStore, sender_id: str) -> None:
+    """Erase a conversation, its intakes, its alarms and their notices.
+
+    Raises `RuntimeError` when something can't be erased: then the promise must not reach the visitor.
+    """
+    await asyncio.to_thread(erase_conversation_records, sender_id)
+    await conversation_store(store).erase(sender_id)
+
+
+def conversation_store(store: Any) -> ConversationStore:
     """The store that can erase, inside Rasa's fail-safe wrapper.
 
     Raises `RuntimeError` when there is another kind of store.

@@ -1,4 +1,4 @@
-"""Where conversations are kept: Rasa's SQL tracker store, with one thing more: a conversation can really be erased."""
+"""Where conversations are kept: Rasa's SQL tracker store, with two things more: what was said is encrypted, and can really be erased."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 
 from bot.settings import settings
+from bot.store.database import careful_sqlite
+from bot.store.encryption import EncryptedEvent
+
+# Rasa offers no other way to say how an event's content is written.
+SQLTrackerStore.SQLEvent.__table__.c.data.type = EncryptedEvent()
 
 
 class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
@@ -25,7 +30,7 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
         settings().var_dir.mkdir(parents=True, exist_ok=True)
         super().__init__(domain=domain, host=settings().database_url, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _careful_sqlite)
+            sa.event.listen(self.engine, "connect", careful_sqlite)
 
     async def erase(self, sender_id: str) -> int:
         """Delete every event of a conversation. Returns how many there were."""
@@ -33,10 +38,3 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             gone: int = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             session.commit()
         return gone
-
-
-def _careful_sqlite(connection: Any, _: Any) -> None:
-    # Deleted text is overwritten in the file, and readers don't block the writer.
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA busy_timeout = 5000")

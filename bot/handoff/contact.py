@@ -1,0 +1,76 @@
+"""Finds the e-mail address or phone number in what a visitor wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+# What may be called back. Helplines (0800, 0900) are named in the chat, and are nobody's own number.
+PERSONAL = frozenset(
+    {
+        PhoneNumberType.FIXED_LINE,
+        PhoneNumberType.MOBILE,
+        PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        PhoneNumberType.VOIP,
+        PhoneNumberType.PERSONAL_NUMBER,
+    }
+)
+_EMAIL = re.compile(r"[^\s<>()\[\]{},;:\"]+@[^\s<>()\[\]{},;:\"'!?/]+")
+# Digits as people group them, from a 0, a '+' or a country's 31 or 32; no letter right before them, as in a number plate.
+_DIGITS = re.compile(r"(?<![\w+])\(?(?:\+|0|3[12])[\d\s()./\-–—_]{6,28}\d(?!\w)")
+# 'Bel 06-12345678 18:00' and '… na 18 uur': no part of the number.
+_TIME = re.compile(r"\b\d{1,2}:\d{2}\b|(?<!\S)(?:\d{1,2}\s?[-–]\s?)?\d{1,2}(?:[.:]\d{2})?\s?(?:u|uur|h)\b")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How somebody can be reached. `value` is a normalised address, or a number such as '+31612345678'."""
+
+    kind: Literal["email", "phone"]
+    value: str = field(repr=False)
+
+
+def read_contact(text: str, country: str) -> Contact | None:
+    """The e-mail address in a sentence, else the phone number; None when there is none that can exist.
+
+    Args:
+        text: what the visitor wrote.
+        country: 'nl' or 'be', for numbers without a country; the other one is tried next.
+    """
+    for found in _EMAIL.finditer(text):
+        try:
+            return Contact("email", validate_email(found.group().strip(".'*"), check_deliverability=False).normalized)
+        except (EmailNotValidError, UnicodeError):
+            continue
+    home, neighbour = ("BE", "NL") if country.lower() == "be" else ("NL", "BE")
+    rest = _TIME.sub(" , ", _EMAIL.sub(" , ", text))
+    for number in _numbers(rest, home):
+        if phonenumbers.number_type(number) in PERSONAL:
+            return _phone(number)
+    # Only mobile numbers: '06-1234567', a Dutch number with a digit too few, could also be a telephone in Libramont.
+    for number in _numbers(rest, neighbour):
+        if phonenumbers.number_type(number) == PhoneNumberType.MOBILE:
+            return _phone(number)
+    return None
+
+
+def _numbers(text: str, region: str) -> Iterator[PhoneNumber]:
+    """The valid numbers in a text."""
+    for found in _DIGITS.finditer(text):
+        digits = re.sub(r"[^\d+]", "", found.group())
+        try:
+            number = phonenumbers.parse("+" + digits if digits[0] == "3" else digits, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            yield number
+
+
+def _phone(number: PhoneNumber) -> Contact:
+    return Contact("phone", phonenumbers.format_number(number, PhoneNumberFormat.E164))

@@ -1,0 +1,146 @@
+"""Keeps what the practice has to act on: intakes and alarms, each together with the notice that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store.database import only_writer, session
+from bot.store.encryption import KeyProblem
+from bot.store.tables import Handoff, Intake, Notice, new_id, utc_now
+
+# Within this time the same intake again is a double click, or a message that was sent twice.
+SAME_INTAKE = timedelta(minutes=10)
+LEVELS = ("concern", "alarm", "acute")
+
+
+class NotSaved(RuntimeError):
+    """The database can't be written now; nothing was kept. The message holds nothing of the visitor."""
+
+
+@dataclass(frozen=True)
+class IntakeDraft:
+    """What a visitor filled in, not saved yet: `contact` as `read_contact` gives it, category and level of an alarm before it."""
+
+    conversation: str
+    name: str = field(repr=False)
+    contact: str = field(repr=False)
+    reach: str = field(repr=False)
+    together: str | None = field(default=None, repr=False)
+    about: str | None = field(default=None, repr=False)
+    category: str | None = None
+    level: str | None = None
+
+
+def save_intake(draft: IntakeDraft) -> str:
+    """Save an intake and the notice of it, both or neither. Returns its id; that of the first one where it is the same again.
+
+    Raises `NotSaved` when the database can't write.
+    """
+    with _saving("intake", draft.conversation) as db:
+        recent = sa.select(Intake).where(Intake.conversation == draft.conversation, Intake.created_at > utc_now() - SAME_INTAKE)
+        for earlier in db.execute(recent).scalars():
+            if _same(earlier, draft):
+                return str(earlier.id)
+        intake = Intake(
+            id=new_id(),
+            contact_kind="email" if "@" in draft.contact else "phone",
+            after_alarm=draft.level in ("alarm", "acute"),
+            **vars(draft),
+        )
+        db.add(intake)
+        db.flush()
+        db.add(Notice(kind="intake", subject_id=intake.id, category=draft.category, level=draft.level))
+        alarm = _open_handoff(db, draft.conversation)
+        if alarm is not None:
+            alarm.intake_id = intake.id
+        return str(intake.id)
+
+
+def add_details(intake_id: str, together: str | None = None, about: str | None = None) -> None:
+    """Add what the visitor told after the intake was saved; None leaves what is there.
+
+    Raises `NotSaved` when the database can't write, or the intake is gone.
+    """
+    with _saving("intake's details", intake_id) as db:
+        intake = db.get(Intake, intake_id)
+        if intake is None:
+            raise NotSaved("The intake's details were not saved: the intake is gone.")
+        if together is not None:
+            intake.together = together
+        if about is not None:
+            intake.about = about
+
+
+def save_handoff(conversation: str, alarm: dict[str, Any], words: list[str]) -> str:
+    """Save an alarm of the detector, with its words, and a notice. Returns the id of the conversation's open hand-off.
+
+    While one is open, a further alarm adds its words; a worse one also sets category and level, and is told of anew.
+    Raises `NotSaved` when the database can't write.
+    """
+    with _saving("alarm", conversation) as db:
+        handoff = _open_handoff(db, conversation)
+        if handoff is None:
+            handoff = Handoff(id=new_id(), conversation=conversation, words=words, intake_id=_latest_intake(db, conversation))
+            db.add(handoff)
+        else:
+            handoff.words = [*handoff.words, *(word for word in words if word not in handoff.words)]
+            if LEVELS.index(alarm["level"]) <= LEVELS.index(handoff.level):
+                return str(handoff.id)
+        for name in ("category", "level", "score", "layer"):
+            setattr(handoff, name, alarm[name])
+        db.add(Notice(kind="alarm", subject_id=handoff.id, category=alarm["category"], level=alarm["level"]))
+        return str(handoff.id)
+
+
+def erase_conversation_records(conversation: str) -> int:
+    """Delete a conversation's intakes, alarms and notices. Returns how many rows there were.
+
+    Raises `NotSaved` when the database can't write: then they are still there.
+    """
+    with _saving("erasure", conversation) as db:
+        subjects = [
+            row_id for table in (Intake, Handoff) for row_id in db.scalars(sa.select(table.id).where(table.conversation == conversation))
+        ]
+        # Hand-offs before intakes, which they point to.
+        gone = [
+            db.execute(sa.delete(Notice).where(Notice.subject_id.in_(subjects))),
+            db.execute(sa.delete(Handoff).where(Handoff.conversation == conversation)),
+            db.execute(sa.delete(Intake).where(Intake.conversation == conversation)),
+        ]
+        return sum(result.rowcount for result in gone)
+
+
+@contextmanager
+def _saving(what: str, name: str) -> Iterator[Any]:
+    """A session in which no other one writes about the same thing."""
+    try:
+        with session() as db:
+            only_writer(db, name)
+            yield db
+    except (SQLAlchemyError, KeyProblem, OSError) as problem:
+        raise NotSaved(f"The {what} was not saved ({type(problem).__name__}).") from None
+
+
+def _same(intake: Any, draft: IntakeDraft) -> bool:
+    """Whether they say the same; details may have been added to the saved one since."""
+    fixed = ("name", "contact", "reach", "category", "level")
+    return all(getattr(intake, name) == getattr(draft, name) for name in fixed) and all(
+        getattr(draft, name) in (None, getattr(intake, name)) for name in ("together", "about")
+    )
+
+
+def _open_handoff(db: Any, conversation: str) -> Any:
+    return db.execute(sa.select(Handoff).where(Handoff.conversation == conversation, Handoff.status == "open")).scalar()
+
+
+def _latest_intake(db: Any, conversation: str) -> str | None:
+    newest = sa.select(Intake.id).where(Intake.conversation == conversation, Intake.status != "closed").order_by(Intake.created_at.desc())
+    found: str | None = db.execute(newest).scalar()
+    return found
