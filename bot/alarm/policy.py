@@ -15,12 +15,15 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.lock import MISREAD_ACTION, alarm_of, answer_of, concern_asked, lock_of, says_misread, sounds
-from bot.alarm.replies import locked_reply, safety_message
+from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
+
+INTAKE = "intake_form"
+INTAKE_FORMS = frozenset({INTAKE, "intake_details_form"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -74,6 +77,8 @@ class AlarmPolicy(Policy):  # type: ignore[misc]
             return self._certain(reply, domain)
         if tracker.active_loop_name and ACTION_DEACTIVATE_LOOP_NAME not in done:
             return self._certain(ACTION_DEACTIVATE_LOOP_NAME, domain)
+        if reply in BEGINS_INTAKE:
+            return self._certain(INTAKE, domain)
         return self._certain(ACTION_LISTEN_NAME, domain)
 
     def _certain(self, action: str, domain: Domain) -> PolicyPrediction:
@@ -90,7 +95,11 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     alarm = alarm_of(message)
     last_action = _action_before_message(tracker)
     lock = lock_of(tracker)
-    if MISREAD_ACTION in _actions_since_message(tracker):
+    done = _actions_since_message(tracker)
+    if INTAKE_FORMS & {tracker.active_loop_name, *done} and not (alarm is not None and sounds(alarm)):
+        # The way to a person stays open while coaching is locked (S2); the form and its rules go on.
+        return None
+    if MISREAD_ACTION in done:
         return MISREAD_ACTION
     if alarm is not None and sounds(alarm):
         first = lock is None or lock.alarms <= 1
@@ -101,7 +110,9 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
             return safety_message(asked, "alarm", first=True)
         if says_misread(message.text or "") and lock.only_classifier and not lock.already_unlocked:
             return MISREAD_ACTION
-        return locked_reply(lock, message.intent.get("name") or "", answer_of(message), last_action)
+        reply = locked_reply(lock, message.intent.get("name") or "", answer_of(message), last_action)
+        resumes = _alarm_broke_off_intake(tracker) and reply != SAFE_NOW["deny"]
+        return RESUME if resumes else reply
     if concern_asked(last_action) and answer_of(message) == "deny":
         return "utter_concern_denied"
     if alarm is not None:
@@ -137,6 +148,18 @@ def _action_before_message(tracker: DialogueStateTracker) -> str | None:
         elif seen_message and isinstance(event, ActionExecuted) and event.action_name and event.action_name.startswith("utter_"):
             return str(event.action_name)
     return None
+
+
+def _alarm_broke_off_intake(tracker: DialogueStateTracker) -> bool:
+    """Whether the alarm of the turn before came in the middle of the questions for an intake."""
+    loop: str | None = None
+    loops_at_messages: list[str | None] = []
+    for event in tracker.events:
+        if isinstance(event, ActiveLoop):
+            loop = event.name
+        elif isinstance(event, UserUttered):
+            loops_at_messages.append(loop)
+    return loops_at_messages[-2:-1] == [INTAKE] and loops_at_messages[-1] is None
 
 
 def _said_before(tracker: DialogueStateTracker, response: str) -> bool:

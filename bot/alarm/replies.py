@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bot.alarm.lock import Lock
 
-PERSON = "utter_safe_person"
+PERSON = "utter_intake_start_safe"
+RESUME = "utter_intake_resume"
+# After these come the questions for an intake.
+BEGINS_INTAKE = frozenset({PERSON, RESUME})
 # What stays open after an alarm (S2), by intent.
 OPEN = {
     "ask_human": PERSON,

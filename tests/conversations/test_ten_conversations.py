@@ -97,7 +97,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("oh laat maar, het valt wel mee", "utter_locked"),
         ("hoe zeg ik sorry tegen hem, ik heb spijt dat ik hem boos maakte", "utter_locked_coaching"),
         ("hoe begin ik er met hem over?", "utter_locked_coaching"),
-        ("kan ik een echte therapeut spreken", "utter_safe_person"),
+        ("kan ik een echte therapeut spreken", "utter_intake_start_safe"),
         ("wie leest dit mee?", "utter_privacy"),
     ],
     "alarm: wants to be dead, in the middle of an exercise": [

@@ -40,12 +40,18 @@ def test_the_check_would_notice(text: str) -> None:
     assert HARMFUL.search(text)
 
 
-def test_a_person_is_named_as_no_crisis_service_with_the_time_of_an_answer() -> None:
-    for row in RESPONSES["utter_safe_person"]:
-        assert "{practice_name}" in row["text"] and ("{practice_phone}" in row["text"] or "{practice_email}" in row["text"])
+def test_a_person_is_offered_alone_as_no_crisis_service_with_the_time_of_an_answer() -> None:
+    for row in RESPONSES["utter_intake_start_safe"]:
+        assert "{practice_name}" in row["text"] and "{practice_answer}" in row["text"]
         assert re.search(r"crisis|nood", row["text"], re.IGNORECASE)
-        assert re.search(r"dag", row["text"])
-        assert re.search(r"alleen|apart|niemand anders", row["text"])
+        assert re.search(r"alleen|zonder je partner", row["text"])
+
+
+def test_every_alarm_offers_a_person_at_one_tap() -> None:
+    offered = {"title": "Ik wil een mens spreken", "payload": "/ask_human"}
+    for name, rows in RESPONSES.items():
+        if name.startswith("utter_alarm_") and name != "utter_alarm_misread":
+            assert all(offered in row.get("buttons", []) for row in rows), name
 
 
 def test_the_chat_never_closes_because_somebody_is_unsafe() -> None:
