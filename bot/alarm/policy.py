@@ -13,9 +13,9 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -23,6 +23,7 @@ from bot.alarm.lock import MISREAD_ACTION, alarm_of, answer_of, concern_asked, l
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
 
 INTAKE = "intake_form"
+REACH = "intake_reach"
 INTAKE_FORMS = frozenset({INTAKE, "intake_details_form"})
 
 
@@ -74,17 +75,17 @@ class AlarmPolicy(Policy):  # type: ignore[misc]
             return self._prediction(self._default_predictions(domain))
         done = _actions_since_message(tracker)
         if reply not in done:
-            return self._certain(reply, domain)
+            return self._certain(reply, domain, _kept_for_intake(tracker))
         if tracker.active_loop_name and ACTION_DEACTIVATE_LOOP_NAME not in done:
             return self._certain(ACTION_DEACTIVATE_LOOP_NAME, domain)
         if reply in BEGINS_INTAKE:
             return self._certain(INTAKE, domain)
         return self._certain(ACTION_LISTEN_NAME, domain)
 
-    def _certain(self, action: str, domain: Domain) -> PolicyPrediction:
+    def _certain(self, action: str, domain: Domain, events: list[Event] | None = None) -> PolicyPrediction:
         chances = self._default_predictions(domain)
         chances[domain.index_for_action(action)] = 1.0
-        return self._prediction(chances, is_no_user_prediction=True)
+        return self._prediction(chances, events=events, is_no_user_prediction=True)
 
 
 def turn_reply(tracker: DialogueStateTracker) -> str | None:
@@ -148,6 +149,13 @@ def _action_before_message(tracker: DialogueStateTracker) -> str | None:
         elif seen_message and isinstance(event, ActionExecuted) and event.action_name and event.action_name.startswith("utter_"):
             return str(event.action_name)
     return None
+
+
+def _kept_for_intake(tracker: DialogueStateTracker) -> list[Event]:
+    """How somebody can be reached safely ('niet bellen als hij thuis is, dan slaat hij me') may sound the alarm, and is an answer all the same."""
+    message = _latest_message(tracker)
+    asked = tracker.active_loop_name == INTAKE and tracker.get_slot(REQUESTED_SLOT) == REACH
+    return [SlotSet(REACH, message.text)] if asked and message is not None else []
 
 
 def _alarm_broke_off_intake(tracker: DialogueStateTracker) -> bool:

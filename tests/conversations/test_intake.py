@@ -127,6 +127,18 @@ def test_an_alarm_in_the_middle_comes_first_and_the_intake_goes_on_after(coach: 
     assert len(intakes(coach, sender)) == 1
 
 
+def test_a_safe_way_that_sounds_the_alarm_is_an_answer_all_the_same(coach: Coach, sender: str) -> None:
+    say(coach, sender, "kan ik een echte therapeut spreken")
+    say(coach, sender, "ja graag")
+    say(coach, sender, NAME)
+    say(coach, sender, "0612345678")
+    reach = "niet bellen als hij thuis is want dan slaat hij me"
+    say(coach, sender, reach)
+    assert any(action.startswith("utter_alarm_partner_violence") for action in coach.actions(sender))
+    summary = say(coach, sender, "ja")
+    assert reach in summary
+
+
 def test_who_is_not_safe_hears_of_help_before_the_intake_goes_on(coach: Coach, sender: str) -> None:
     say(coach, sender, "hij heeft me gisteren geslagen")
     say(coach, sender, "/ask_human")
