@@ -97,7 +97,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     last_action = _action_before_message(tracker)
     lock = lock_of(tracker)
     done = _actions_since_message(tracker)
-    if INTAKE_FORMS & {tracker.active_loop_name, *done} and not (alarm is not None and sounds(alarm)):
+    if INTAKE_FORMS & {tracker.active_loop_name, *done} and (alarm is None or (lock is not None and not sounds(alarm))):
         # The way to a person stays open while coaching is locked (S2); the form and its rules go on.
         return None
     if MISREAD_ACTION in done:
@@ -112,8 +112,10 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         if says_misread(message.text or "") and lock.only_classifier and not lock.already_unlocked:
             return MISREAD_ACTION
         reply = locked_reply(lock, message.intent.get("name") or "", answer_of(message), last_action)
-        resumes = _alarm_broke_off_intake(tracker) and reply != SAFE_NOW["deny"]
+        resumes = _intake_was_broken_off(tracker) and reply != SAFE_NOW["deny"]
         return RESUME if resumes else reply
+    if concern_asked(last_action) and alarm is None and _intake_was_broken_off(tracker):
+        return RESUME
     if concern_asked(last_action) and answer_of(message) == "deny":
         return "utter_concern_denied"
     if alarm is not None:
@@ -158,8 +160,8 @@ def _kept_for_intake(tracker: DialogueStateTracker) -> list[Event]:
     return [SlotSet(REACH, message.text)] if asked and message is not None else []
 
 
-def _alarm_broke_off_intake(tracker: DialogueStateTracker) -> bool:
-    """Whether the alarm of the turn before came in the middle of the questions for an intake."""
+def _intake_was_broken_off(tracker: DialogueStateTracker) -> bool:
+    """Whether the alarm or concern of the turn before came in the middle of the questions for an intake."""
     loop: str | None = None
     loops_at_messages: list[str | None] = []
     for event in tracker.events:

@@ -30,6 +30,7 @@ OPEN = (
     "utter_locked_",
     "utter_safe_",
     "utter_stay_",
+    "utter_intake_",
     "utter_privacy",
     "utter_ask_erase",
     "utter_erased",
@@ -126,6 +127,9 @@ def test_a_concern_is_asked_about_once_in_any_flow(agent: Agent, data: strategie
     question = f"utter_concern_{category}"
     assert _next(agent, tracker) == question
     tracker.update(ActionExecuted(question))
+    if tracker.active_loop_name:
+        assert _next(agent, tracker) == ACTION_DEACTIVATE_LOOP_NAME
+        tracker.update(ActiveLoop(None))
     tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
     tracker.update(_said("affirm"))
     assert _next(agent, tracker) == f"utter_alarm_{category}"

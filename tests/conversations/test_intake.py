@@ -127,6 +127,16 @@ def test_an_alarm_in_the_middle_comes_first_and_the_intake_goes_on_after(coach: 
     assert len(intakes(coach, sender)) == 1
 
 
+def test_an_unclear_signal_is_asked_about_and_the_intake_goes_on_after(coach: Coach, sender: str) -> None:
+    say(coach, sender, "kan ik een echte therapeut spreken")
+    say(coach, sender, "ja graag")
+    say(coach, sender, NAME)
+    say(coach, sender, "ik kan niet meer")
+    assert coach.actions(sender)[-2:] == ["utter_concern_suicidality", "action_deactivate_loop"]
+    say(coach, sender, "nee")
+    assert coach.actions(sender)[-2:] == ["utter_intake_resume", "intake_form"]
+
+
 def test_a_safe_way_that_sounds_the_alarm_is_an_answer_all_the_same(coach: Coach, sender: str) -> None:
     say(coach, sender, "kan ik een echte therapeut spreken")
     say(coach, sender, "ja graag")
