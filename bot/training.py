@@ -23,7 +23,7 @@ def what_a_model_depends_on() -> list[Path]:
     files += [p for p in (ROOT / "data").rglob("*") if p.is_file() and p.name not in ("helplines.yml", "readings.yml")]
     files += (ROOT / "bot" / "nlu").glob("*.py")
     files += (ROOT / "bot" / "alarm").glob("*.py")
-    files += (ROOT / "vendor" / "encoder").glob("encoder.onnx")
+    files += (ROOT / "vendor" / "encoder").glob("*.*")
     return sorted(files)
 
 

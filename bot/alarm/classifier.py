@@ -108,23 +108,13 @@ class AlarmClassifier:
         ]
 
     def judge_whole(self, text: str) -> Opinion:
-        """One opinion on a message of any length: of the whole, and of its worst piece.
+        """One opinion on a message of any length.
 
-        In a long message the worst piece counts alone: one clause in the middle of ninety words must count as if it stood alone, and
-        the encoder reads no further than 160 tokens. In a short one a piece without its context misleads, so both count half.
+        In a long one the worst piece counts as if it stood alone: the encoder reads no further than 160 tokens, and one clause in the
+        middle of ninety words has to count. In a short one a piece without its context misleads more often than it helps.
         """
-        whole, *parts = self.judge(pieces(text))
-        worst = max(parts, key=lambda opinion: opinion.alarm, default=whole)
-        if len(text.split()) > LONG:
-            return max(whole, worst, key=lambda opinion: opinion.alarm)
-        if worst.alarm <= whole.alarm:
-            return whole
-        return Opinion(
-            mean_chance(whole.alarm, worst.alarm),
-            mean_chance(whole.concern, worst.concern),
-            mean_chance(whole.acute, worst.acute),
-            worst.category,
-        )
+        whole, *parts = self.judge(pieces(text) if len(text.split()) > LONG else [text])
+        return max([whole, *parts], key=lambda opinion: (opinion.alarm, opinion.concern))
 
     def _centred(self, vectors: Vector) -> Vector:
         centred: Vector = normalize(vectors - self._mean) * DENSE_WEIGHT
@@ -135,11 +125,6 @@ def blended(encoder: Chances, meaning: Chances, characters: Chances) -> Chances:
     """Three chances as one: the mean of their log-odds, the encoder's counted twice."""
     both: Chances = expit((2 * _log_odds(encoder) + _log_odds(meaning) + _log_odds(characters)) / 4)
     return both
-
-
-def mean_chance(first: float, second: float) -> float:
-    """Two chances as one: the mean of their log-odds."""
-    return float(expit((_log_odds(first) + _log_odds(second)) / 2))
 
 
 def _log_odds(chances: Any) -> Any:

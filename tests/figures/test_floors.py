@@ -29,11 +29,11 @@ def alarms(pipeline: Pipeline) -> AlarmFigures:
 
 
 def test_intents(intents: IntentFigures) -> None:
-    assert intents.accuracy >= 0.87
+    assert intents.accuracy >= 0.89
 
 
 @pytest.mark.parametrize(
-    ("intent", "least"), [("express_hurt", 0.75), ("express_blame", 0.75), ("express_apology", 0.9), ("minimise_harm", 0.9)]
+    ("intent", "least"), [("express_hurt", 0.79), ("express_blame", 0.75), ("express_apology", 0.95), ("minimise_harm", 0.9)]
 )
 def test_the_four_that_matter_most(intents: IntentFigures, intent: str, least: float) -> None:
     assert intents.f1[intent] >= least
