@@ -5,21 +5,29 @@ Responsibility counts most, then repair (Lewicki, Polin and Lount 2016); 'but', 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.apology.words import Words, words_of
+from bot.apology.patterns import OWNED, Found, signs_in, vetoes_in
+from bot.apology.thresholds import THRESHOLDS
+from bot.apology.words import Words, ends_sentence, words_of
 from bot.nlu.encoder import Vector
 
 ELEMENTS = ("responsibility", "acknowledge_pain", "regret", "no_repeat", "repair")
 FAULTS = ("but_excuse", "conditional", "blame_shift", "minimise", "justify", "vague", "demand")
-ELEMENT_THRESHOLD = 0.5
-FAULT_THRESHOLD = 0.5
-# 'Sorry' alone is regret; one word alone is no fault.
-FEWEST_WORDS = 2
+# So few words are no fault, unless a pattern knows them; 'van alles' is vague enough.
+FEWEST_WORDS = {"vague": 2}
+FEWEST_WORDS_ELSE = 3
 # So many unlikely words between likely ones still belong to the same fault.
 GAP = 2
+# Kinds that a reason stops being when the writer refuses it as an excuse in the same or the next sentence.
+OWNABLE = ("but_excuse", "justify", "minimise")
+# 'Maar' with blame or with an excuse is one fault.
+_BUT = re.compile(r"(?:maar|alleen)\W*$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 _EDGES = ' \t\r\n,;:–—"“”'
 
 
@@ -43,31 +51,94 @@ class ApologyReview:
 
 def review_apology(text: str) -> ApologyReview:
     """Review an apology; a letter of any length is read to its end."""
+    return decide(text, read_apology(text), THRESHOLDS)
+
+
+def read_apology(text: str) -> Words:
+    """The words of an apology with their chances, after the patterns: what is certain has chance 1, what is ruled out 0."""
     words = words_of(text)
     if not words.spans:
+        return words
+    vetoes = vetoes_in(text)
+    for veto in vetoes:
+        words.chances[veto.kind][_within(words, veto)] = 0.0
+    for sign in _certain(text, vetoes):
+        inside = _within(words, sign)
+        for kind in FAULTS if sign.kind in FAULTS else ():
+            words.chances[kind][inside] = 0.0
+        words.chances[sign.kind][inside] = 1.0
+    for owned in _owned(text):
+        words.chances[owned.kind][_within(words, owned)] = 0.0
+    return words
+
+
+def decide(text: str, words: Words, thresholds: Mapping[str, float]) -> ApologyReview:
+    """What is found in a text that was read, when a chance of `thresholds` is enough."""
+    if not words.spans:
         return ApologyReview(frozenset(), ())
-    elements = frozenset(name for name in ELEMENTS if words.chances[name].max() >= ELEMENT_THRESHOLD)
-    return ApologyReview(elements, _faults(text, words))
+    elements = frozenset(name for name in ELEMENTS if words.chances[name].max() >= thresholds[name])
+    return ApologyReview(elements, _faults(text, words, thresholds))
 
 
-def _faults(text: str, words: Words) -> tuple[Fault, ...]:
+def _certain(text: str, vetoes: list[Found]) -> list[Found]:
+    """The signs that no veto takes away; of two faults on the same words the first of the table."""
+    certain: list[Found] = []
+    for sign in signs_in(text):
+        vetoed = any(veto.kind == sign.kind and veto.start <= sign.start < veto.end for veto in vetoes)
+        taken = sign.kind in FAULTS and any(f.kind in FAULTS and f.start < sign.end and sign.start < f.end for f in certain)
+        if not vetoed and not taken:
+            certain.append(sign)
+    return certain
+
+
+def _within(words: Words, found: Found) -> Vector:
+    """Which words the found phrase touches: bool of shape (words,)."""
+    touched: Vector = np.array([start < found.end and end > found.start for start, end in words.spans])
+    return touched
+
+
+def _owned(text: str) -> Iterable[Found]:
+    """The sentences in which, or right before which, a reason is refused as an excuse."""
+    sentences = [match.span() for match in _SENTENCE.finditer(text) if match.group().strip()]
+    for number, (start, end) in enumerate(sentences):
+        if OWNED.search(text, start, end):
+            first = sentences[max(0, number - 1)][0]
+            yield from (Found(kind, first, end) for kind in OWNABLE)
+
+
+def _faults(text: str, words: Words, thresholds: Mapping[str, float]) -> tuple[Fault, ...]:
     """The likeliest first; a word belongs to one fault only."""
-    runs = [(score, first, last, kind) for kind in FAULTS for score, first, last in _runs(words.chances[kind])]
+    breaks = [i for i, (start, end) in enumerate(words.spans) if ends_sentence(text[start:end])]
+    runs = [(score, a, b, kind) for kind in FAULTS for score, a, b in _runs(kind, words.chances[kind], thresholds[kind], breaks)]
     chosen: list[tuple[int, int, str]] = []
     for _, first, last, kind in sorted(runs, reverse=True):
         if all(last <= a or first >= b for a, b, _ in chosen):
             chosen.append((first, last, kind))
-    return tuple(_fault(text, words.spans[first][0], words.spans[last - 1][1], kind) for first, last, kind in sorted(chosen))
+    taken = {word for first, last, _ in chosen for word in range(first, last)}
+    return tuple(_fault(text, *_with_but(text, words, run, run[0] - 1 not in taken)) for run in sorted(chosen))
 
 
-def _runs(chances: Vector) -> list[tuple[float, int, int]]:
-    """Stretches of likely words: (mean chance, first word, word after the last)."""
-    likely = np.flatnonzero(chances >= FAULT_THRESHOLD)
+def _runs(kind: str, chances: Vector, threshold: float, breaks: list[int]) -> list[tuple[float, int, int]]:
+    """Stretches of likely words within a sentence: (mean chance, first word, word after the last). `breaks`: last words of sentences."""
+    likely = np.flatnonzero(chances >= threshold)
     if not likely.size:
         return []
-    stretches = np.split(likely, np.flatnonzero(np.diff(likely) > GAP) + 1)
-    bounds = [(int(s[0]), int(s[-1]) + 1) for s in stretches]
-    return [(float(chances[a:b].mean()), a, b) for a, b in bounds if b - a >= FEWEST_WORDS]
+    apart = (np.diff(likely) > GAP + 1) | (np.diff(np.searchsorted(breaks, likely)) > 0)
+    bounds = [(int(s[0]), int(s[-1]) + 1) for s in np.split(likely, np.flatnonzero(apart) + 1)]
+    fewest = FEWEST_WORDS.get(kind, FEWEST_WORDS_ELSE)
+    return [(float(chances[a:b].mean()), a, b) for a, b in bounds if b - a >= fewest or chances[a:b].max() == 1.0]
+
+
+def _with_but(text: str, words: Words, run: tuple[int, int, str], free: bool) -> tuple[int, int, str]:
+    """Start, end and kind of a run (first word, word after the last, kind); with the 'maar' before it when that word is free."""
+    first, last, kind = run
+    start, end = words.spans[first][0], words.spans[last - 1][1]
+    if kind in ("blame_shift", "justify"):
+        if first and free and _BUT.match(text[slice(*words.spans[first - 1])]):
+            return words.spans[first - 1][0], end, "but_excuse"
+        if _BUT.match(text[slice(*words.spans[first])]):
+            return start, end, "but_excuse"
+    return start, end, kind
 
 
 def _fault(text: str, start: int, end: int, kind: str) -> Fault:

@@ -37,13 +37,18 @@ def words_of(text: str) -> Words:
     return Words(tuple(spans), {label: table[:, column] for column, label in enumerate(labels)})
 
 
+def ends_sentence(word: str) -> bool:
+    """Whether a word with what is written to it closes a sentence."""
+    return bool(_ENDS_SENTENCE.search(word))
+
+
 def _windows(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Stretches of at most `WORDS_AT_ONCE` words that end with a sentence where there is one."""
     windows, first = [], 0
     while first < len(spans):
         last = min(first + WORDS_AT_ONCE, len(spans))
         if last < len(spans):
-            ends = [i + 1 for i in range(first + 1, last) if _ENDS_SENTENCE.search(text[slice(*spans[i])])]
+            ends = [i + 1 for i in range(first + 1, last) if ends_sentence(text[slice(*spans[i])])]
             last = ends[-1] if ends else last
         windows.append((first, last))
         first = last
