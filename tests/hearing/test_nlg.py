@@ -1,0 +1,149 @@
+"""Which wording is said: one that reflects the visitor when it can be filled, never twice in fifteen turns, never their braces."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.hearing import placeholders
+from bot.nlg import VariedResponses
+
+WORDINGS = {
+    "utter_mixed": [
+        "Gewoon.",
+        "Ook gewoon.",
+        "Je voelt je {feeling}. Ja?",
+        "{mirror}. Zo?",
+        "Zo zie jij het: {mirror}. En?",
+        "Het gaat om {wound}.",
+        "{feeling} zijn mag. {mirror}.",
+    ],
+    "utter_plain": ["Een.", "Twee.", "Drie."],
+    "utter_helplines": ["Je voelt je {feeling}.\n{helplines}\nOké?"],
+    "utter_slot": ["Dag {intake_name}."],
+    "utter_disclosure": ["Ik ben een programma."],
+}
+DOMAIN = Domain.from_dict(
+    {
+        "intents": ["express_hurt", "express_blame", "alarm"],
+        "slots": {"intake_name": {"type": "text", "influence_conversation": False, "mappings": [{"type": "custom"}]}},
+        "responses": {name: [{"text": text} for text in texts] for name, texts in WORDINGS.items()},
+    }
+)
+RESPONSES = VariedResponses(EndpointConfig(), DOMAIN)
+ALARM = {"category": "partner_violence", "level": "alarm", "score": 1.0, "layer": "pattern"}
+# Said before, so that no disclosure comes first.
+BEFORE = [BotUttered("Welkom.", metadata={"utter_action": "utter_greet", "variant": 0})]
+
+
+def _message(text: str, intent: str = "express_hurt", alarm: dict[str, Any] | None = None) -> UserUttered:
+    data = {"text": text, "intent": {"name": intent}, "entities": [], **({"alarm": alarm} if alarm else {})}
+    return UserUttered(text, intent={"name": intent}, parse_data=data)
+
+
+def _tracker(*events: Any) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("somebody", [*BEFORE, *events], slots=DOMAIN.slots)
+
+
+def _say(name: str, *events: Any) -> dict[str, Any]:
+    response = asyncio.run(RESPONSES.generate(name, _tracker(*events), "rest"))
+    assert response is not None
+    return response
+
+
+def test_what_can_be_filled_goes_before_what_is_general() -> None:
+    for _ in range(20):
+        said = _say("utter_mixed", _message("hij lachte me uit waar zijn vrienden bij waren"))["text"]
+        assert "gewoon" not in said.lower()
+        assert "{" not in said
+
+
+def test_a_wording_is_left_out_when_one_of_its_placeholders_is_empty() -> None:
+    said = {_say("utter_mixed", _message("ik ben zo boos"))["text"] for _ in range(40)}
+    assert said == {"Je voelt je boos. Ja?"}
+
+
+def test_the_general_ones_are_said_when_nothing_is_heard() -> None:
+    said = {_say("utter_mixed", _message("mijn man werkt bij de gemeente"))["text"] for _ in range(40)}
+    assert said == {"Gewoon.", "Ook gewoon."}
+
+
+def test_a_sentence_begins_with_a_capital_and_goes_on_without() -> None:
+    events = [_message("Mijn man heeft mij bedrogen met een collega.")]
+    said = {_say("utter_mixed", *events)["text"] for _ in range(80)}
+    assert "Je man heeft je bedrogen met een collega. Zo?" in said
+    assert "Zo zie jij het: je man heeft je bedrogen met een collega. En?" in said
+    assert "Verdrietig zijn mag. Je man heeft je bedrogen met een collega." in said
+
+
+def test_nothing_is_said_twice_before_all_was_said() -> None:
+    events: list[Any] = []
+    numbers = []
+    for _ in range(7):
+        events.append(_message("hij lachte me uit waar zijn vrienden bij waren"))
+        response = _say("utter_mixed", *events)
+        numbers.append(response["variant"])
+        events.append(BotUttered(response["text"], metadata={"utter_action": "utter_mixed", "variant": response["variant"]}))
+    assert len(set(numbers)) == 7
+    assert all(placeholders(WORDINGS["utter_mixed"][number]) for number in numbers[:5])
+    events.append(_message("hij lachte me uit waar zijn vrienden bij waren"))
+    assert _say("utter_mixed", *events)["variant"] == numbers[0]
+
+
+@pytest.mark.parametrize("level", ["alarm", "acute", "concern"])
+def test_after_an_alarm_only_the_visitors_own_word_is_said_back(level: str) -> None:
+    alarm = _message("hij heeft mij geslagen", "alarm", {**ALARM, "level": level})
+    newest = "mijn man heeft mij bedrogen met een collega"
+    if level == "concern":
+        alarm, newest_event = _message("hallo"), _message(newest, alarm={**ALARM, "level": level})
+        own = _message("ik ben zo bang", alarm={**ALARM, "level": level})
+    else:
+        newest_event, own = _message(newest), _message("ik ben zo bang")
+    listens = ActionExecuted("action_listen")
+    assert {_say("utter_mixed", alarm, listens, newest_event)["text"] for _ in range(30)} == {"Gewoon.", "Ook gewoon."}
+    assert {_say("utter_mixed", alarm, listens, own)["text"] for _ in range(30)} == {"Je voelt je bang. Ja?"}
+
+
+def test_guilt_is_not_said_back_to_somebody_in_danger() -> None:
+    alarm = _message("hij heeft mij geslagen", "alarm", ALARM)
+    assert _say("utter_mixed", alarm, _message("ik voel me zo schuldig"))["text"] in ("Gewoon.", "Ook gewoon.")
+
+
+def test_helplines_stand_beside_a_feeling() -> None:
+    alarm = _message("hij heeft mij geslagen", "alarm", ALARM)
+    response = _say("utter_helplines", alarm, _message("ik ben zo bang"))
+    assert response["text"].startswith("Je voelt je bang.\n") and "{" not in response["text"]
+    assert response["custom"]["helplines"]
+
+
+@pytest.mark.parametrize("typed", ["{helplines}", "{practice_phone}", "{mirror}", "{0}", "{{feeling}}", "{intake_name}"])
+def test_what_a_visitor_types_is_never_filled_in(typed: str) -> None:
+    tracker = _tracker(_message(f"{typed} hij lachte me uit {typed}"))
+    tracker.slots["intake_name"].value = typed
+    response = asyncio.run(RESPONSES.generate("utter_slot", tracker, "rest"))
+    assert response is not None and response["text"] == f"Dag {typed}."
+    for _ in range(20):
+        said = asyncio.run(RESPONSES.generate("utter_mixed", tracker, "rest"))
+        assert said is not None and "{" not in said["text"]
+        assert "custom" not in said or not said["custom"]
+
+
+def test_a_response_without_placeholders_reads_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.nlg.heard", lambda *_: pytest.fail("read"))
+    assert _say("utter_plain", _message("ik ben zo boos"))["text"] in WORDINGS["utter_plain"]
+
+
+def test_it_works_before_anybody_wrote() -> None:
+    assert _say("utter_mixed")["text"] in ("Gewoon.", "Ook gewoon.")
+
+
+def test_the_first_thing_said_still_tells_what_it_is() -> None:
+    tracker = DialogueStateTracker.from_events("somebody", [_message("ik ben zo boos")], slots=DOMAIN.slots)
+    response = asyncio.run(RESPONSES.generate("utter_mixed", tracker, "rest"))
+    assert response is not None and response["text"] == "Ik ben een programma.\nJe voelt je boos. Ja?"
