@@ -11,6 +11,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 MISREAD_ACTION = "utter_alarm_misread"
 UNLOCK_SLOT = "coaching_unlocked"
+# A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
+NO_CATEGORY = "listening"
+BY_THERAPIST = "therapist"
 _MISREAD = re.compile(
     r"\b(begreep|begrijpt|begrepen|verstond|snapt|leest|las)\b.{0,20}\b(verkeerd|fout|mis|niet goed)\b|"
     r"\b(dat|zo) bedoel(de)? ik (helemaal |echt )?(niet|nie)\b|\bniet wat ik bedoel(de)?\b|\bverkeerd begrepen\b",
@@ -22,7 +25,7 @@ _NO = re.compile(r"\s*(nee|neen|nooit|nope|niet echt|nie echt|gelukkig niet|hele
 
 @dataclass(frozen=True)
 class Lock:
-    """Coaching is locked. `category` and `level` are of the worst alarm so far; `alarms` counts them."""
+    """Coaching is locked. `category` is of the newest alarm, `level` the worst so far; `alarms` counts those of that category."""
 
     category: str
     level: str
@@ -65,6 +68,7 @@ def answer_of(message: UserUttered) -> str | None:
 def lock_of(tracker: DialogueStateTracker) -> Lock | None:
     """The lock on this conversation, the newest message included; None when coaching is open."""
     found: list[tuple[str, str, str]] = []
+    opened: list[tuple[str, str, str]] = []
     unlocked_before = False
     last_action: str | None = None
     for event in tracker.events:
@@ -79,16 +83,21 @@ def lock_of(tracker: DialogueStateTracker) -> Lock | None:
                 found, unlocked_before = [], True
             if event.action_name and event.action_name.startswith("utter_"):
                 last_action = event.action_name
-        elif isinstance(event, SlotSet) and event.key == UNLOCK_SLOT and event.value:
+        elif isinstance(event, SlotSet) and event.key == UNLOCK_SLOT:
             # Only a therapist's side sets this slot; no message can (it has no mapping).
-            found = []
+            if event.value:
+                found, opened = [], [*opened, *found]
+            elif event.value is False:
+                found = [*opened, *found]
+                found.append((found[-1][0] if found else NO_CATEGORY, "alarm", BY_THERAPIST))
     if not found:
         return None
-    category, level, _ = max(found, key=lambda row: row[1] == "acute")
+    newest = found[-1][0]
     return Lock(
-        category=found[-1][0] if level != "acute" else category,
-        level=level,
-        alarms=len(found),
+        # Who was hit and now wants to die needs the number for that; the emergency number stays as long as anything was acute.
+        category=newest,
+        level="acute" if any(level == "acute" for _, level, _ in found) else "alarm",
+        alarms=sum(category == newest and layer != BY_THERAPIST for category, _, layer in found),
         only_classifier=all(layer == "classifier" for _, _, layer in found),
         already_unlocked=unlocked_before,
     )

@@ -10,9 +10,17 @@ MOST_MESSAGES = 500
 
 
 def bot_message(event: dict[str, Any]) -> dict[str, Any]:
-    """One thing the coach said, as the widget reads it: from, text, buttons, image, custom."""
+    """One thing the coach or a person said, as the widget reads it: from, text, buttons, image, custom; of a person the name, too.
+
+    What did not come as an answer to a message has an id, by which the widget knows what it has shown already.
+    """
     data = event.get("data") or event
+    known = event.get("metadata") or {}
     message: dict[str, Any] = {"from": "bot"}
+    if known.get("therapist"):
+        message |= {"from": "person", "name": known["therapist"]}
+    if known.get("message_id"):
+        message["id"] = known["message_id"]
     for key, source in (
         ("text", event.get("text")),
         *((k, data.get(k)) for k in ("buttons", "image", "custom")),

@@ -12,6 +12,11 @@ from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 
+
+class CoachUnreachable(RuntimeError):
+    """The Rasa server does not answer now. The message holds nothing of the visitor."""
+
+
 # A little above the Rasa server's own limit for a turn, so that its plain message arrives first.
 TIMEOUT_SECONDS = 30.0
 
@@ -26,9 +31,13 @@ class RasaClient:
         """Close the connections."""
         await self._http.aclose()
 
-    async def say(self, sender: str, text: str) -> list[dict[str, Any]]:
-        """Hand a visitor's message to the coach. Returns its messages; where the coach can't answer, the plain one with helplines (S8)."""
-        body = {"sender": sender, "message": text, "input_channel": "website"}
+    async def say(self, sender: str, text: str, channel: str = "website") -> list[dict[str, Any]]:
+        """Hand a visitor's message to the coach.
+
+        Returns its messages: none while a person has taken the conversation over; where the coach can't answer, the plain one with
+        helplines (S8).
+        """
+        body = {"sender": sender, "message": text, "input_channel": channel}
         try:
             answer = await self._http.post("/webhooks/rest/webhook", json=body)
             answer.raise_for_status()
@@ -41,13 +50,28 @@ class RasaClient:
     async def events(self, sender: str) -> list[dict[str, Any]]:
         """The events of a conversation, oldest first; none where it can't be read."""
         try:
+            return await self.read_events(sender)
+        except CoachUnreachable as problem:
+            logger.error("%s", problem)
+            return []
+
+    async def read_events(self, sender: str) -> list[dict[str, Any]]:
+        """The events of a conversation, oldest first. Raises `CoachUnreachable` where it can't be read."""
+        try:
             answer = await self._http.get(f"/conversations/{sender}/tracker", params=self._token())
             answer.raise_for_status()
             events: list[dict[str, Any]] = answer.json().get("events") or []
         except (httpx.HTTPError, ValueError) as problem:
-            logger.error("The history could not be read: %s", type(problem).__name__)
-            return []
+            raise CoachUnreachable(f"The history could not be read: {type(problem).__name__}") from None
         return events
+
+    async def add_events(self, sender: str, events: list[dict[str, Any]]) -> None:
+        """Put events at the end of a conversation, after the turn that is under way. Raises `CoachUnreachable` where they were not kept."""
+        try:
+            answer = await self._http.post(f"/conversations/{sender}/tracker/events", params=self._token(), json=events)
+            answer.raise_for_status()
+        except httpx.HTTPError as problem:
+            raise CoachUnreachable(f"Events could not be added: {type(problem).__name__}") from None
 
     async def ready(self) -> bool:
         """Whether the Rasa server has a model, and the action server answers."""

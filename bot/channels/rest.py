@@ -18,8 +18,9 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.alarm.helplines import PLAIN_MESSAGE
-from bot.channels.cleaning import Kind, clean
-from bot.handoff.alarms import record_alarm
+from bot.channels.cleaning import Cleaned, Kind, clean
+from bot.handoff.alarms import record_alarm, record_unanswered_alarm
+from bot.handoff.takeover import person_in
 from bot.privacy.erase import erase, promised
 
 logger = logging.getLogger(__name__)
@@ -33,11 +34,14 @@ NO_TEXT = {
     Kind.TOO_LONG: "Dat is te veel tekst voor mij in één keer. Wil je het in kleinere stukken sturen? "
     "Begin met wat je het meest bezighoudt.",
 }
-CHANNELS = frozenset({"rest", "website"})
+CHANNELS = frozenset({"rest", "website", "telegram"})
 
 
 class CoachRest(RestInput):  # type: ignore[misc]
-    """`POST /webhooks/rest/webhook` with `{"sender": id, "message": text}` answers a list of messages."""
+    """`POST /webhooks/rest/webhook` with `{"sender": id, "message": text}` answers a list of messages.
+
+    The list is empty only while a person has taken the conversation over: the message was kept, and that person answers.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -58,26 +62,23 @@ class CoachRest(RestInput):  # type: ignore[misc]
                 sender, text, channel = read_body(request)
             except ValueError as problem:
                 return json_response({"error": str(problem)}, status=400)
-            return json_response(await self._answer(request, on_new_message, sender, text, channel))
+            return json_response(await self._answer(request.app.ctx.agent, sender, text, channel))
 
         return routes
 
-    async def _answer(
-        self,
-        request: Request,
-        on_new_message: Callable[[UserMessage], Awaitable[Any]],
-        sender: str,
-        text: str,
-        channel: str,
-    ) -> list[dict[str, Any]]:
+    async def _answer(self, agent: Any, sender: str, text: str, channel: str) -> list[dict[str, Any]]:
         cleaned = clean(text)
+        person = await asyncio.to_thread(person_in, sender) if cleaned.kind is Kind.NO_WORDS else None
+        if person is not None:
+            # A person does understand a heart, or a question mark.
+            cleaned = Cleaned(Kind.TEXT, text.strip("/ \n"))
         if cleaned.kind in NO_TEXT:
             return [{"recipient_id": sender, "text": NO_TEXT[cleaned.kind]}]
         collector = CollectingOutputChannel()
         message = UserMessage(cleaned.text, collector, sender, input_channel=channel)
         try:
-            await asyncio.wait_for(on_new_message(message), TURN_TIMEOUT_SECONDS)
-            await keep_promises(request.app.ctx.agent, sender)
+            if not await asyncio.wait_for(take_turn(agent, message), TURN_TIMEOUT_SECONDS):
+                return []
         except Exception as problem:
             # The kind of fault only: its text may quote the visitor.
             logger.error("A turn failed: %s", type(problem).__name__)
@@ -85,16 +86,33 @@ class CoachRest(RestInput):  # type: ignore[misc]
         return collector.messages or [{"recipient_id": sender, "text": PLAIN_MESSAGE}]
 
 
+async def take_turn(agent: Any, message: UserMessage) -> bool:
+    """Have the coach answer; while a person has taken over, only keep the message. Returns whether the coach answered.
+
+    That is looked up inside the conversation's lock: once a person has begun, no answer is under way.
+    """
+    async with agent.lock_store.lock(message.sender_id):
+        if await asyncio.to_thread(person_in, message.sender_id) is None:
+            await agent.processor.handle_message(message)
+            # Inside the lock: a message in between would write an erased conversation anew.
+            await keep_promises(agent, message.sender_id)
+            return True
+        # It is read as always, so that an alarm is noticed; no action runs.
+        tracker = await agent.processor.log_message(message)
+    await asyncio.to_thread(record_unanswered_alarm, tracker)
+    return False
+
+
 async def keep_promises(agent: Any, sender: str) -> None:
     """Do what the newest turn said before the visitor reads it: erase everything, or tell the practice of an alarm.
 
-    Raises `RuntimeError` when what was to be erased is still there.
+    Raises `NotSaved` or `SQLAlchemyError` when what was to be erased is still there.
     """
     tracker = await agent.tracker_store.retrieve(sender)
     if tracker is None:
         return
     if promised(tracker):
-        await erase(agent.tracker_store, sender)
+        await asyncio.to_thread(erase, sender)
     else:
         await asyncio.to_thread(record_alarm, tracker)
 

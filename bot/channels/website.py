@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,10 +19,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.cleaning import GREETING
+from bot.channels.delivery import Delivery
 from bot.channels.history import bot_message, messages_of
 from bot.channels.rasa_client import RasaClient
 from bot.channels.sessions import Sessions, signing_key
+from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
 from bot.handoff.notices import send_notices_forever
+from bot.handoff.takeover import person_in
+from bot.privacy.retention import expire_forever
 from bot.settings import ROOT, settings
 
 logger = logging.getLogger(__name__)
@@ -85,13 +89,18 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         async with self._lock(sender):
             if message_id and not self._first_time(sender, message_id):
                 return
-            await self.emit("bot_typing", {"on": True}, room=sender)
+            if not await asyncio.to_thread(person_in, sender):
+                await self.emit("bot_typing", {"on": True}, room=sender)
             answers = await self._rasa.say(sender, text)
             await self.emit("bot_typing", {"on": False}, room=sender)
             if any((answer.get("custom") or {}).get("erased") for answer in answers):
                 await self.emit("conversation_erased", {}, room=sender)
             for answer in answers:
                 await self.emit("bot_uttered", bot_message(answer), room=sender)
+
+    async def show(self, sender: str, message: dict[str, Any]) -> None:
+        """Show the visitor something that is no answer of the coach to a message."""
+        await self.emit("bot_uttered", message, room=sender)
 
     def _lock(self, sender: str) -> asyncio.Lock:
         if len(self._locks) > 10_000:
@@ -124,8 +133,8 @@ class SecurityHeaders(BaseHTTPMiddleware):
         return response
 
 
-def create_app() -> socketio.ASGIApp:
-    """The whole web server as one ASGI application."""
+def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
+    """The whole web server as one ASGI application; `studio` makes the part for therapists."""
     rasa = RasaClient()
     own = [settings().web_url, settings().web_url.replace("localhost", "127.0.0.1")]
     channel = socketio.AsyncServer(
@@ -135,7 +144,11 @@ def create_app() -> socketio.ASGIApp:
         logger=False,
         engineio_logger=False,
     )
-    channel.register_namespace(WidgetChannel(rasa, Sessions(signing_key(settings().var_dir))))
+    widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir)))
+    channel.register_namespace(widgets)
+    # A channel where one process sends to a chat adds its `send_to` here, under the beginning of its conversations' ids.
+    telegram = TelegramChannel(rasa) if settings().telegram_token else None
+    delivery = Delivery(rasa, widgets.show, {"telegram-": telegram.send_to} if telegram else {})
 
     async def demo(_: Request) -> Response:
         return FileResponse(ROOT / "widget" / "demo" / "index.html")
@@ -146,9 +159,14 @@ def create_app() -> socketio.ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        notices = asyncio.create_task(send_notices_forever())
+        at_work = [asyncio.create_task(work) for work in (send_notices_forever(), expire_forever(), delivery.run())]
+        if telegram:
+            at_work.append(asyncio.create_task(telegram.run()))
         yield
-        notices.cancel()
+        for task in at_work:
+            task.cancel()
+        if telegram:
+            await telegram.stop()
         await rasa.close()
 
     site = Starlette(
@@ -156,7 +174,9 @@ def create_app() -> socketio.ASGIApp:
             Route("/", demo),
             Route("/health", health),
             Mount("/widget", StaticFiles(directory=ROOT / "widget" / "dist")),
+            studio(rasa),
             Mount("/demo", StaticFiles(directory=ROOT / "widget" / "demo")),
+            *([Route(WEBHOOK_PATH, telegram.receive, methods=["POST"])] if telegram else []),
         ],
         middleware=[Middleware(SecurityHeaders)],
         lifespan=lifespan,
@@ -164,15 +184,17 @@ def create_app() -> socketio.ASGIApp:
     return socketio.ASGIApp(channel, site)
 
 
-def serve() -> None:
+def serve(studio: Callable[[RasaClient], Mount]) -> None:
     """Run the web server until it is told to stop."""
     import uvicorn
 
     uvicorn.run(
-        create_app(),
+        create_app(studio),
         host=settings().web_host,
         port=settings().web_port,
         log_level="warning",
         ws="wsproto",
+        # A therapist's open page is a request that never ends.
+        timeout_graceful_shutdown=3,
         server_header=False,
     )

@@ -13,11 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import only_writer, session
 from bot.store.encryption import KeyProblem
-from bot.store.tables import Handoff, Intake, Notice, new_id, utc_now
+from bot.store.tables import AlarmLabel, Handoff, Intake, Note, Notice, PersonMessage, Takeover, new_id, utc_now
 
 # Within this time the same intake again is a double click, or a message that was sent twice.
 SAME_INTAKE = timedelta(minutes=10)
 LEVELS = ("concern", "alarm", "acute")
+# What else is kept of a conversation.
+OF_A_CONVERSATION = (Takeover, PersonMessage, Note, AlarmLabel)
 
 
 class NotSaved(RuntimeError):
@@ -100,7 +102,7 @@ def save_handoff(conversation: str, alarm: dict[str, Any], words: list[str]) -> 
 
 
 def erase_conversation_records(conversation: str) -> int:
-    """Delete a conversation's intakes, alarms and notices. Returns how many rows there were.
+    """Delete all that is kept of a conversation beside its events. Returns how many rows there were.
 
     Raises `NotSaved` when the database can't write: then they are still there.
     """
@@ -113,6 +115,7 @@ def erase_conversation_records(conversation: str) -> int:
             db.execute(sa.delete(Notice).where(Notice.subject_id.in_(subjects))),
             db.execute(sa.delete(Handoff).where(Handoff.conversation == conversation)),
             db.execute(sa.delete(Intake).where(Intake.conversation == conversation)),
+            *(db.execute(sa.delete(table).where(table.conversation == conversation)) for table in OF_A_CONVERSATION),
         ]
         return sum(result.rowcount for result in gone)
 
@@ -137,7 +140,10 @@ def _same(intake: Any, draft: IntakeDraft) -> bool:
 
 
 def _open_handoff(db: Any, conversation: str) -> Any:
-    return db.execute(sa.select(Handoff).where(Handoff.conversation == conversation, Handoff.status == "open")).scalar()
+    """The hand-off that somebody still has to see to; while a person has taken over, the one that this person sees to."""
+    seen = ("open", "taken") if db.get(Takeover, conversation) else ("open",)
+    found = sa.select(Handoff).where(Handoff.conversation == conversation, Handoff.status.in_(seen))
+    return db.execute(found.order_by(Handoff.status, Handoff.created_at.desc())).scalar()
 
 
 def _latest_intake(db: Any, conversation: str) -> str | None:

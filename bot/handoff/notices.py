@@ -101,7 +101,7 @@ def text_of(notice: Any) -> tuple[str, str]:
         lines.append(f"Onderwerp: {CATEGORIES.get(notice.category, 'onbekend')}")
     if notice.level:
         lines.append(f"Niveau: {LEVELS.get(notice.level, 'onbekend')}")
-    lines.append(f"Lees verder: {settings().web_url}/studio/overdracht/{notice.subject_id}")
+    lines.append(f"Lees verder: {settings().public_url or settings().web_url}/studio/overdracht/{notice.subject_id}")
     return TITLES[notice.kind], "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Where conversations are kept: Rasa's SQL tracker store, with two things more: what was said is encrypted, and can really be erased."""
+"""Where conversations are kept: Rasa's SQL tracker store, with what was said encrypted."""
 
 from __future__ import annotations
 
@@ -29,12 +29,7 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
     ) -> None:
         settings().var_dir.mkdir(parents=True, exist_ok=True)
         super().__init__(domain=domain, host=settings().database_url, event_broker=event_broker, **kwargs)
+        # Else an error message shows what was to be written.
+        self.engine.hide_parameters = True
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", careful_sqlite)
-
-    async def erase(self, sender_id: str) -> int:
-        """Delete every event of a conversation. Returns how many there were."""
-        with self.session_scope() as session:
-            gone: int = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
-            session.commit()
-        return gone

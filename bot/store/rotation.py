@@ -25,11 +25,10 @@ from bot.store.encryption import (
     replace_file_keys,
     source,
 )
-from bot.store.tables import Base
+from bot.store.tables import EVENTS, Base
 
 # Longer than a write takes that had encrypted with the old key just before the new one was there.
 STRAGGLER_SECONDS = 1.0
-EVENTS = "events"
 
 
 def rotate() -> int:
@@ -46,8 +45,8 @@ def rotate() -> int:
             if names:
                 changed += _rotate_table(db, table.name, names)
         # Rasa's table of conversations, which it makes itself when the first one comes.
-        if sa.inspect(db.connection()).has_table(EVENTS):
-            changed += _rotate_table(db, EVENTS, ["data"])
+        if sa.inspect(db.connection()).has_table(EVENTS.name):
+            changed += _rotate_table(db, EVENTS.name, ["data"])
     return changed
 
 

@@ -55,6 +55,29 @@ def test_a_therapist_can_unlock() -> None:
     assert lock_of(tracker(said("alarm", DANGER), SlotSet("coaching_unlocked", True), said("express_hurt"))) is None
 
 
+def test_a_therapist_can_lock() -> None:
+    opened = (said("alarm", DANGER), SlotSet("coaching_unlocked", True), said("express_hurt"))
+    again = lock_of(tracker(*opened, SlotSet("coaching_unlocked", False)))
+    assert again is not None
+    assert (again.category, again.level, again.alarms) == ("partner_violence", "alarm", 1)
+    by_hand = tracker(said("express_hurt"), SlotSet("coaching_unlocked", False), said("ask_first_step"))
+    assert turn_reply(by_hand) == "utter_locked_coaching"
+    # What a person decided is undone by a person.
+    correction = said("deny", text="je begreep me verkeerd, dat bedoelde ik niet")
+    assert turn_reply(tracker(*opened, SlotSet("coaching_unlocked", False), correction)) != "utter_alarm_misread"
+    assert lock_of(tracker(*opened, SlotSet("coaching_unlocked", False), SlotSet("coaching_unlocked", True))) is None
+    assert turn_reply(tracker(SlotSet("coaching_unlocked", False), said("alarm", DANGER))) == "utter_alarm_partner_violence"
+
+
+def test_what_is_said_to_a_person_answers_no_question_of_the_coach() -> None:
+    concern = said("express_hurt", {**DANGER, "category": "suicidality", "level": "concern"})
+    here = (ActionExecuted("utter_person_here"), ActionExecuted("action_listen"))
+    assert lock_of(tracker(concern, ActionExecuted("utter_concern_suicidality"), *here, said("affirm"))) is None
+    # An alarm that sounds meanwhile does lock.
+    gone = (ActionExecuted("utter_person_gone"), ActionExecuted("action_listen"))
+    assert turn_reply(tracker(*here, said("alarm", DANGER), *gone, said("ask_first_step"))) == "utter_locked_coaching"
+
+
 def test_yes_to_the_open_question_is_an_alarm() -> None:
     concern = said("express_hurt", {**DANGER, "category": "suicidality", "level": "concern"})
     asked = (concern, ActionExecuted("utter_concern_suicidality"), ActionExecuted("action_listen"))

@@ -20,6 +20,7 @@ from bot.handoff.intakes import IntakeDraft, erase_conversation_records, save_ha
 from bot.handoff.notices import send_due, text_of, wait_after, warnings
 from bot.store.database import engine, session
 from bot.store.tables import Notice, utc_now
+from bot.studio.app import studio
 from tests.conftest import free_port
 from tests.databases import Database
 from tests.handoff.conftest import PASSWORD, MailServer
@@ -186,7 +187,7 @@ async def test_the_web_server_sends(database: Database, mail_server: MailServer,
     monkeypatch.setattr(notices, "LOOK_SECONDS", 0.1)
     heard: asyncio.Queue[dict[str, str]] = asyncio.Queue()
     said: asyncio.Queue[dict[str, str]] = asyncio.Queue()
-    server = asyncio.create_task(website.create_app()({"type": "lifespan", "asgi": {"version": "3.0"}}, heard.get, said.put))
+    server = asyncio.create_task(website.create_app(studio)({"type": "lifespan", "asgi": {"version": "3.0"}}, heard.get, said.put))
     await heard.put({"type": "lifespan.startup"})
     assert await said.get() == {"type": "lifespan.startup.complete"}
     save_intake(DRAFT)

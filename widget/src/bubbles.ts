@@ -1,6 +1,7 @@
-/** One message as elements: text, links, help lines, image and quick replies. */
+/** One message as elements: text, links, help lines, a reviewed draft, image and quick replies. */
 
 import { el, webAddress } from "./dom";
+import { reviewed } from "./review";
 import type { Button, Helpline, Message } from "./types";
 
 const WEB = /https?:\/\/[^\s<>"']+/gi;
@@ -79,7 +80,7 @@ export function row(
   press: (button: Button) => void,
 ): Row {
   const own = message.from === "user";
-  const speaker = own ? "Jij" : message.from === "person" ? "Medewerker" : title;
+  const speaker = own ? "Jij" : message.from === "person" ? (message.name ?? "Medewerker") : title;
   const node = el("div", { class: `row ${message.from}` });
   const label = message.from === "person" ? "speaker" : "hidden";
   node.append(el("span", { class: label }, `${speaker}:`));
@@ -96,6 +97,7 @@ export function row(
     list.append(...message.helplines.map(helplineItem));
     bubble.append(list);
   }
+  if (message.review !== undefined) bubble.append(reviewed(message.review));
   if (bubble.hasChildNodes()) node.append(bubble);
   const replies = message.buttons && !own ? quickReplies(message.buttons, press) : null;
   if (replies !== null) node.append(replies);

@@ -8,6 +8,7 @@ interface Entry {
   key: string;
   /** Its key once the server has confirmed it. */
   confirmed: string;
+  id: string | undefined;
   from: Message["from"] | "refused";
   node: HTMLElement;
   replies: HTMLElement | null;
@@ -57,6 +58,8 @@ export class Log {
   }
 
   add(message: Message): void {
+    // It may have been in the history already, just before it came.
+    if (message.id !== undefined && this.entries.some((entry) => entry.id === message.id)) return;
     const left = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight;
     this.append(wantedOf(message));
     this.settle(left < NEAR);
@@ -102,7 +105,8 @@ export class Log {
     const { node, replies } = row(message, this.title, this.origin, this.press);
     if (key.startsWith(PENDING)) node.dataset.state = "pending";
     this.node.append(node);
-    this.entries.push({ key, confirmed: keyOf(message), from: message.from, node, replies });
+    const { from, id } = message;
+    this.entries.push({ key, confirmed: keyOf(message), id, from, node, replies });
   }
 
   /** Buttons can be pressed until the visitor has said something after them. */

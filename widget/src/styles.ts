@@ -71,6 +71,14 @@ header :focus-visible { outline-color: var(--on-accent); }
   border-top: 1px solid var(--line); padding-top: .3em; }
 .helplines strong { flex: 1 0 100%; font-weight: 700; }
 .helplines a { display: inline-flex; align-items: center; min-height: 44px; }
+.review { margin-top: .6em; border-top: 1px solid var(--line); padding-top: .4em; }
+.review:first-child { margin-top: 0; border-top: 0; padding-top: 0; }
+.hint { font-size: .85em; color: var(--soft); }
+.mark { display: inline; min-width: 0; min-height: 0; padding: .35em .1em; border: 0; border-radius: .2em;
+  text-align: start; white-space: pre-wrap; text-decoration: underline wavy var(--warn);
+  text-underline-offset: .25em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.mark[aria-expanded=true] { background: var(--ground); text-decoration-style: solid; }
+.why:not(:empty) { margin-top: .4em; border-inline-start: 3px solid var(--warn); padding-inline-start: .6em; }
 .replies { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .5em; }
 .replies button { border-color: currentColor; text-align: start; overflow-wrap: anywhere; }
 .replies button:hover { background: var(--bubble); }

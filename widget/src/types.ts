@@ -12,14 +12,29 @@ export interface Helpline {
   url?: string;
 }
 
+export interface Mark {
+  start: number;
+  end: number;
+  why: string;
+}
+
+export interface Review {
+  text: string;
+  /** In the order of the text; no two overlap. */
+  marks: Mark[];
+}
+
 export interface Message {
   from: "user" | "bot" | "person";
-  /** Optional: the id of the visitor's own message, if the server gives it back. */
+  /** Optional: of the visitor's own message, if the server gives it back, and of what came without being asked. */
   id?: string;
+  /** Of a person. */
+  name?: string;
   text?: string;
   buttons?: Button[];
   image?: string;
   helplines?: Helpline[];
+  review?: Review;
 }
 
 /** A message of the visitor that the server has not confirmed yet. */
@@ -81,6 +96,25 @@ function readHelplines(custom: unknown): Helpline[] {
   });
 }
 
+/** The server counts characters, JavaScript code units: an emoji is one of the first and two of the second. */
+function readReview(custom: unknown): Review | undefined {
+  if (!isFields(custom) || !isFields(custom.review)) return undefined;
+  const text = asText(custom.review.text);
+  if (text === undefined) return undefined;
+  const length = Array.from(text).length;
+  const marks: Mark[] = [];
+  let done = 0;
+  for (const item of asList(custom.review.marks)) {
+    const { start, end } = item;
+    const why = asText(item.why);
+    if (typeof start !== "number" || typeof end !== "number" || why === undefined) continue;
+    if (!Number.isInteger(start) || !Number.isInteger(end) || start < done || end <= start || end > length) continue;
+    marks.push({ start, end, why });
+    done = end;
+  }
+  return marks.length > 0 ? { text, marks } : undefined;
+}
+
 /** A well-formed message, or null if there is nothing to show. */
 export function readMessage(value: unknown): Message | null {
   if (!isFields(value)) return null;
@@ -88,16 +122,21 @@ export function readMessage(value: unknown): Message | null {
     from: value.from === "user" || value.from === "person" ? value.from : "bot",
   };
   const id = asText(value.id);
+  const name = asText(value.name);
   const text = asText(value.text);
   const image = asText(value.image);
   const buttons = readButtons(value.buttons);
   const helplines = readHelplines(value.custom);
+  const review = readReview(value.custom);
   if (id !== undefined) message.id = id;
+  if (name !== undefined && message.from === "person") message.name = name;
   if (text !== undefined) message.text = text;
   if (image !== undefined) message.image = image;
   if (buttons.length > 0) message.buttons = buttons;
   if (helplines.length > 0) message.helplines = helplines;
-  const empty = text === undefined && image === undefined && !buttons.length && !helplines.length;
+  if (review !== undefined) message.review = review;
+  const shown = [text, image, review].some((part) => part !== undefined);
+  const empty = !shown && !buttons.length && !helplines.length;
   return empty ? null : message;
 }
 

@@ -74,6 +74,28 @@ describe("links", () => {
   });
 });
 
+describe("a person", () => {
+  const person = readMessage({ from: "person", name: "Lilia", text: "Ik ben er.", id: "7" })!;
+  const names = (): (string | null)[] => [...view.panel.querySelectorAll(".speaker")].map((node) => node.textContent);
+
+  it("is shown by name, and a bot never is", () => {
+    view.add(person);
+    view.add(bot("hoi", { name: "Lilia" }));
+    expect(texts("message-person")).toEqual(["Ik ben er."]);
+    expect(names()).toEqual(["Lilia:"]);
+    view.add(readMessage({ from: "person", text: "Zonder naam" })!);
+    expect(names()).toEqual(["Lilia:", "Medewerker:"]);
+  });
+
+  it("says a thing once, also when it comes right after the history that has it", () => {
+    view.show([bot("hoi"), person], []);
+    view.add(person);
+    expect(texts("message-person")).toEqual(["Ik ben er."]);
+    view.add({ ...person, id: "8" });
+    expect(texts("message-person")).toEqual(["Ik ben er.", "Ik ben er."]);
+  });
+});
+
 describe("buttons", () => {
   const buttons = [
     { title: "Ja, graag", payload: "/affirm" },
