@@ -12,6 +12,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.logs import log_kinds_only
 from bot.settings import ROOT, settings
 
 
@@ -29,6 +30,7 @@ def serve(model: Path) -> None:
     configure_structlog(logging.INFO)
     configure_logging_and_warnings(log_level=logging.INFO, warn_only_once=True, filter_repeated_logs=True)
     configure_library_logging()
+    log_kinds_only()
     rasa.core.run.serve_application(
         model_path=str(model),
         interface="127.0.0.1",

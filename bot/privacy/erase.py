@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
-from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
+import sqlalchemy as sa
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.handoff.intakes import erase_conversation_records
-from bot.store.conversations import ConversationStore
+from bot.store.database import session
+from bot.store.tables import EVENTS, TelegramChat
 
 ERASED_ACTION = "utter_erased"
 
@@ -25,22 +23,14 @@ def promised(tracker: DialogueStateTracker) -> bool:
     return False
 
 
-async def erase(store: TrackerStore, sender_id: str) -> None:
-    """Erase a conversation, its intakes, its alarms and their notices.
+def erase(conversation: str) -> int:
+    """Erase a conversation, its intakes, its alarms and their notices, and where its Telegram chat is. Returns how many rows there were.
 
-    Raises `RuntimeError` when something can't be erased: then the promise must not reach the visitor.
+    Raises `NotSaved` or `SQLAlchemyError` when something can't be erased: then the promise must not reach the visitor.
     """
-    await asyncio.to_thread(erase_conversation_records, sender_id)
-    await conversation_store(store).erase(sender_id)
-
-
-def conversation_store(store: Any) -> ConversationStore:
-    """The store that can erase, inside Rasa's fail-safe wrapper.
-
-    Raises `RuntimeError` when there is another kind of store.
-    """
-    inner = store._tracker_store if isinstance(store, FailSafeTrackerStore) else store
-    inner = getattr(inner, "_tracker_store", inner)
-    if not isinstance(inner, ConversationStore):
-        raise RuntimeError("The tracker store can't erase; set it in endpoints.yml to bot.store.conversations.")
-    return inner
+    gone: int = erase_conversation_records(conversation)
+    with session() as db:
+        gone += int(db.execute(sa.delete(TelegramChat).where(TelegramChat.id == conversation)).rowcount)
+        if sa.inspect(db.connection()).has_table(EVENTS.name):
+            gone += int(db.execute(sa.delete(EVENTS).where(EVENTS.c.sender_id == conversation)).rowcount)
+    return gone
