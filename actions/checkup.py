@@ -58,7 +58,9 @@ class ValidateCheckupForm(FormValidationAction):  # type: ignore[misc]
         """Name that Rasa expects for the form."""
         return "validate_checkup_form"
 
-    async def validate(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         """Replace each newly given text by its mark."""
         checked = []
         for name, value in tracker.slots_to_validate().items():

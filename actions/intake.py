@@ -18,6 +18,11 @@ SLOTS = (*ASKED, "intake_together", "intake_about")
 LONGEST_NAME = 80
 LONGEST_TEXT = 2000
 SKIPPED = "-"
+ALONE = "alleen"
+_TOGETHER = {
+    ALONE: re.compile(r"\b(alleen|ik|mezelf|mijzelf)\b", re.IGNORECASE),
+    "samen": re.compile(r"\b(samen|wij|ons|allebei|twee(ën)?|met z'n twee\w*)\b", re.IGNORECASE),
+}
 # Words up to which 'nee, liever niet' is no more than a refusal; 'nee, we zijn nog samen maar …' tells something.
 LONGEST_SKIP = 6
 _YES = re.compile(
@@ -33,8 +38,10 @@ _CHANGES = {
     "intake_contact": re.compile(r"\b(nummer|telefoon\w*|mail\w*|e-?mail\w*|adres|gsm)\b", re.IGNORECASE),
     "intake_reach": re.compile(r"\b(moment|tijd\w*|wanneer|bereik\w*|inspreken|voicemail)\b", re.IGNORECASE),
 }
-_BUT = re.compile(r"\b(maar|fout|ander\w*|verander\w*|verkeerd|wacht|niet)\b", re.IGNORECASE)
-_NEW_NAME = re.compile(r"\b(?:ik heet|naam is|naam moet|noem me(?: maar)?)\s+(?P<name>.+)$", re.IGNORECASE)
+# A yes with any of these in it is no clear yes.
+_BUT = re.compile(r"\b(maar|fout|ander\w*|verander\w*|verkeerd|wacht|niet|nie|nee|neen|nog|geen|behalve|alleen)\b|\?", re.IGNORECASE)
+_HARMLESS = re.compile(r"\b(doe|stuur|ga|verstuur) (het )?maar\W*$", re.IGNORECASE)
+_NEW_NAME = re.compile(r"\b(?:ik heet|naam is|noem me(?: maar)?)\s+(?P<name>(?!niet|fout|verkeerd|anders|onjuist).+)$", re.IGNORECASE)
 _LEAD_IN = re.compile(r"^\W*(ik heet|mijn naam is|m'n naam is|mijn naam|noem me( maar)?|zeg maar|ik ben|het is)\s+", re.IGNORECASE)
 
 
@@ -61,7 +68,8 @@ class ActionFinishIntake(Action):  # type: ignore[misc]
         """Choose by the answer to the question for consent."""
         if tracker.get_slot("intake_consent") == "yes":
             dispatcher.utter_message(response="utter_intake_sent")
-            return [FollowupAction("intake_details_form")]
+            # The answers were used: filled slots would send a second intake when the form starts again.
+            return [*(SlotSet(name, None) for name in ASKED), FollowupAction("intake_details_form")]
         dispatcher.utter_message(response="utter_intake_refused")
         return [SlotSet(name, None) for name in SLOTS]
 
@@ -123,7 +131,7 @@ class ValidateIntakeForm(FormValidationAction):  # type: ignore[misc]
             return {"intake_consent": None, **changed}
         if _NO.match(answer):
             return {"intake_consent": "no"}
-        if not _YES.match(answer):
+        if not clear_yes(answer):
             dispatcher.utter_message(response="utter_intake_consent_again")
             return {"intake_consent": None}
         try:
@@ -132,8 +140,8 @@ class ValidateIntakeForm(FormValidationAction):  # type: ignore[misc]
             dispatcher.utter_message(response="utter_intake_not_saved")
             return {"intake_consent": None}
         # After an alarm the conversation is for this visitor alone (S6): that is no question then.
-        together = "alleen" if alarm_said(tracker.events) else None
-        return {"intake_consent": "yes", "intake_id": intake_id, "intake_together": together}
+        alone = {"intake_together": ALONE} if alarm_said(tracker.events) else {}
+        return {"intake_consent": "yes", "intake_id": intake_id, **alone}
 
 
 class ValidateIntakeDetailsForm(FormValidationAction):  # type: ignore[misc]
@@ -146,8 +154,12 @@ class ValidateIntakeDetailsForm(FormValidationAction):  # type: ignore[misc]
     def validate_intake_together(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """Alone, together, or skipped."""
-        return {"intake_together": self._keep(dispatcher, tracker, "together", str(value))}
+        """Alone, together, or skipped; asked again where it is none of them."""
+        answer = str(value)
+        chosen = next((choice for choice, words in _TOGETHER.items() if words.search(answer)), None)
+        if chosen is None and not _SKIP.match(answer):
+            return {"intake_together": None}
+        return {"intake_together": self._keep(dispatcher, tracker, "together", chosen or answer)}
 
     def validate_intake_about(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -168,12 +180,17 @@ class ValidateIntakeDetailsForm(FormValidationAction):  # type: ignore[misc]
         return answer
 
 
+def clear_yes(answer: str) -> bool:
+    """Whether an answer agrees, without a 'but', a 'not' or a question in it."""
+    return bool(_YES.match(answer)) and not _BUT.search(_HARMLESS.sub("", answer))
+
+
 def _corrected(answer: str) -> dict[str, Any]:
     """The slots that an answer such as 'nee wacht, mijn nummer is …' changes: to the new value, or to None so that it is asked again."""
     contact = read_contact(answer, settings().country)
     if contact is not None:
         return {"intake_contact": contact.value}
-    if _YES.match(answer) and not _BUT.search(answer):
+    if clear_yes(answer):
         return {}
     if new_name := _NEW_NAME.search(answer):
         return {"intake_name": new_name["name"].strip(" .,!")[:LONGEST_NAME]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 from bot.settings import ROOT, SettingsError, settings
 from bot.store.encryption import KeyProblem, cipher
 from bot.store.upgrade import UpgradeError, upgrade
+from bot.studio import commands as studio_commands
+from bot.studio.accounts import AccountError
 from bot.supervisor import StartError, Supervisor, check_ports, quiet_environment, say
 from bot.training import TrainingError, fitting_model, train
 
@@ -32,10 +35,14 @@ def main() -> int:
     commands.add_parser("serve-web", help="the web server alone")
     keys = commands.add_parser("keys", help="the keys that encrypt intakes")
     keys.add_argument("what", choices=["rotate"], help="encrypt everything anew with a new key, and drop the old one")
+    data = commands.add_parser("data", help="the data on one visitor")
+    data.add_argument("what", choices=["find", "export", "erase"], help="find: by e-mail address or phone number; export: as JSON")
+    data.add_argument("whom", help="an address or number for find, else a conversation's id")
+    studio_commands.add_arguments(commands)
     arguments = parser.parse_args()
     try:
         _run(arguments)
-    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem) as problem:
+    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:
@@ -65,14 +72,34 @@ def _run(arguments: argparse.Namespace) -> None:
         )
     elif arguments.command == "serve-web":
         from bot.channels import website
+        from bot.studio.app import studio
 
         # The web server starts without its database too, so that visitors get the numbers; it upgrades beside that.
-        website.serve()
+        website.serve(studio)
     elif arguments.command == "keys":
         from bot.store.rotation import rotate_keys
 
         upgrade()
         say(rotate_keys())
+    elif arguments.command in ("therapist", "alarms"):
+        upgrade()
+        studio_commands.run(arguments)
+    elif arguments.command == "data":
+        upgrade()
+        _data(arguments.what, arguments.whom)
+
+
+def _data(what: str, whom: str) -> None:
+    from bot.privacy.erase import erase
+    from bot.privacy.export import conversations_of, export
+
+    if what == "find":
+        found = conversations_of(whom)
+        say("\n".join(found) if found else "No intake has that address or number.")
+    elif what == "export":
+        say(json.dumps(export(whom), ensure_ascii=False, indent=2, default=str))
+    else:
+        say(f"{erase(whom)} rows erased.")
 
 
 def _prepare_store() -> None:

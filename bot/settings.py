@@ -36,6 +36,8 @@ class Settings:
     database_url: str
     country: str
     allowed_origins: tuple[str, ...]
+    # Where people reach the web server from outside; empty on one machine.
+    public_url: str
     practice_name: str
     practice_people: str
     practice_phone: str
@@ -43,9 +45,15 @@ class Settings:
     practice_site: str
     practice_intake_url: str
     practice_answer: str
+    keep_conversations_days: int
+    keep_intakes_days: int
+    telegram_api_url: str
+    telegram_mode: str
+    telegram_webhook_url: str
     # Secrets: never in a repr, and so never in a log.
     data_keys: tuple[str, ...] = field(repr=False)
     notify_urls: tuple[str, ...] = field(repr=False)
+    telegram_token: str = field(repr=False)
 
     @property
     def rasa_url(self) -> str:
@@ -91,6 +99,20 @@ def _country(values: dict[str, str]) -> str:
     return country
 
 
+def _public_url(values: dict[str, str]) -> str:
+    address = values.get("COACH_PUBLIC_URL", "").strip().rstrip("/")
+    if address and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", address):
+        raise SettingsError("COACH_PUBLIC_URL is no address: it begins with https:// (or http://) and a host.")
+    return address
+
+
+def _days(values: dict[str, str], name: str, default: int) -> int:
+    text = values.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 3650:
+        raise SettingsError(f"{name} is '{text}': it has to be a number of days from 1 to 3650.")
+    return int(text)
+
+
 def _data_keys(values: dict[str, str]) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in values.get("COACH_DATA_KEYS", "").split(",") if key.strip())
     for position, key in enumerate(keys, 1):
@@ -107,6 +129,22 @@ def _notify_urls(values: dict[str, str]) -> tuple[str, ...]:
     # Only before the next address: an address itself may have commas, as in mailto://...?to=a@x.nl,b@x.nl.
     parts = re.split(r"[\s,]+(?=[a-z][a-z0-9+.-]*://)", values.get("COACH_NOTIFY_URLS", "").strip(" ,"), flags=re.IGNORECASE)
     return tuple(part for part in parts if part)
+
+
+def _telegram(values: dict[str, str]) -> dict[str, str]:
+    found = {
+        "telegram_token": (values.get("TELEGRAM_TOKEN") or "").strip(),
+        "telegram_api_url": (values.get("TELEGRAM_API_URL") or "https://api.telegram.org").rstrip("/"),
+        "telegram_mode": (values.get("TELEGRAM_MODE") or "polling").lower(),
+        "telegram_webhook_url": (values.get("TELEGRAM_WEBHOOK_URL") or "").rstrip("/"),
+    }
+    if found["telegram_token"] and not re.fullmatch(r"\d+:[\w-]+", found["telegram_token"], re.ASCII):
+        raise SettingsError("TELEGRAM_TOKEN is no token of a bot: copy it from BotFather, it looks like 123456:ABC-def.")
+    if found["telegram_mode"] not in ("polling", "webhook"):
+        raise SettingsError(f"TELEGRAM_MODE is '{found['telegram_mode']}': use polling or webhook.")
+    if found["telegram_mode"] == "webhook" and not re.match(r"https?://", found["telegram_webhook_url"]):
+        raise SettingsError("TELEGRAM_WEBHOOK_URL is needed with TELEGRAM_MODE=webhook: this server's public address, https://….")
+    return found
 
 
 def read_settings(values: dict[str, str]) -> Settings:
@@ -138,6 +176,7 @@ def read_settings(values: dict[str, str]) -> Settings:
         database_url=database_url,
         country=_country(values),
         allowed_origins=origins,
+        public_url=_public_url(values),
         practice_name=values.get("COACH_PRACTICE_NAME") or "Heart Connection",
         practice_people=values.get("COACH_PRACTICE_PEOPLE") or "Peter (PLAM) van der Ven en Lilia (LV) van der Ven-Rayos",
         practice_phone=values.get("COACH_PRACTICE_PHONE") or "06-51404331",
@@ -145,8 +184,11 @@ def read_settings(values: dict[str, str]) -> Settings:
         practice_site=values.get("COACH_PRACTICE_SITE") or "www.heartconnection.nl",
         practice_intake_url=values.get("COACH_PRACTICE_INTAKE_URL") or "https://heartconnection.nl/gratis-gesprek",
         practice_answer=values.get("COACH_PRACTICE_ANSWER") or "binnen twee werkdagen",
+        keep_conversations_days=_days(values, "COACH_KEEP_CONVERSATIONS_DAYS", 30),
+        keep_intakes_days=_days(values, "COACH_KEEP_INTAKES_DAYS", 180),
         data_keys=_data_keys(values),
         notify_urls=_notify_urls(values),
+        **_telegram(values),
     )
 
 

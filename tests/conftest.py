@@ -75,6 +75,7 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
         "COACH_DATA_KEYS": "",
         # Nobody is told of what tests do, whatever .env says.
         "COACH_NOTIFY_URLS": "",
+        "TELEGRAM_TOKEN": "",
         "COACH_COUNTRY": "nl",
     }
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)

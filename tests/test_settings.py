@@ -46,3 +46,9 @@ def test_every_setting_is_explained_in_the_example() -> None:
     names = set(re.findall(r'"((?:COACH_|DATABASE_)[A-Z_]+)"', source))
     example = (ROOT / ".env.example").read_text()
     assert names == set(re.findall(r"^#?((?:COACH_|DATABASE_)[A-Z_]+)=", example, re.MULTILINE))
+
+
+def test_the_address_in_notices() -> None:
+    assert read_settings({"COACH_PUBLIC_URL": "https://coach.example.org/"}).public_url == "https://coach.example.org"
+    with pytest.raises(SettingsError, match="COACH_PUBLIC_URL"):
+        read_settings({"COACH_PUBLIC_URL": "coach.example.org"})

@@ -97,7 +97,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     last_action = _action_before_message(tracker)
     lock = lock_of(tracker)
     done = _actions_since_message(tracker)
-    if INTAKE_FORMS & {tracker.active_loop_name, *done} and (alarm is None or (lock is not None and not sounds(alarm))):
+    if INTAKE_FORMS & {*_loops_at_messages(tracker)[-1:], *done} and (alarm is None or (lock is not None and not sounds(alarm))):
         # The way to a person stays open while coaching is locked (S2); the form and its rules go on.
         return None
     if MISREAD_ACTION in done:
@@ -156,20 +156,30 @@ def _action_before_message(tracker: DialogueStateTracker) -> str | None:
 def _kept_for_intake(tracker: DialogueStateTracker) -> list[Event]:
     """How somebody can be reached safely ('niet bellen als hij thuis is, dan slaat hij me') may sound the alarm, and is an answer all the same."""
     message = _latest_message(tracker)
-    asked = tracker.active_loop_name == INTAKE and tracker.get_slot(REQUESTED_SLOT) == REACH
-    return [SlotSet(REACH, message.text)] if asked and message is not None else []
+    if message is None or tracker.active_loop_name != INTAKE or tracker.get_slot(REQUESTED_SLOT) != REACH:
+        return []
+    alarm = alarm_of(message)
+    # 'He is at the door with a knife' is no way to be reached: it is asked again.
+    return [] if alarm is not None and alarm["level"] == "acute" else [SlotSet(REACH, message.text)]
 
 
 def _intake_was_broken_off(tracker: DialogueStateTracker) -> bool:
-    """Whether the alarm or concern of the turn before came in the middle of the questions for an intake."""
+    """Whether an alarm or concern in the turn before came in the middle of the questions for an intake."""
+    loops = _loops_at_messages(tracker)
+    said = _action_before_message(tracker) or ""
+    return loops[-2:-1] == [INTAKE] and loops[-1] is None and said.startswith(("utter_alarm_", "utter_concern_"))
+
+
+def _loops_at_messages(tracker: DialogueStateTracker) -> list[str | None]:
+    """The form that was active when each message came, oldest first."""
     loop: str | None = None
-    loops_at_messages: list[str | None] = []
+    found: list[str | None] = []
     for event in tracker.events:
         if isinstance(event, ActiveLoop):
             loop = event.name
         elif isinstance(event, UserUttered):
-            loops_at_messages.append(loop)
-    return loops_at_messages[-2:-1] == [INTAKE] and loops_at_messages[-1] is None
+            found.append(loop)
+    return found
 
 
 def _said_before(tracker: DialogueStateTracker, response: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.intake import _NO, _SKIP, _YES, _corrected, alarm_said
+from actions.intake import _NO, _SKIP, _corrected, alarm_said, clear_yes
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from actions.intake import _NO, _SKIP, _YES, _corrected, alarm_said
 def test_a_yes(answer: str) -> None:
     assert not _corrected(answer)
     assert not _NO.match(answer)
-    assert _YES.match(answer)
+    assert clear_yes(answer)
 
 
 @pytest.mark.parametrize("answer", ["nee", "Nee, liever niet", "toch niet", "neen", "laat maar", "nee doe maar niet"])
@@ -22,10 +22,26 @@ def test_a_no(answer: str) -> None:
     assert _NO.match(answer)
 
 
-@pytest.mark.parametrize("answer", ["misschien", "wat gebeurt er dan?", "ik weet het niet zeker", "iets veranderen"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "misschien",
+        "wat gebeurt er dan?",
+        "ik weet het niet zeker",
+        "iets veranderen",
+        "klopt niet",
+        "doe maar niet",
+        "ok laat maar",
+        "graag niet",
+        "ja nee toch niet",
+        "ja maar bel niet op donderdag, dan is hij thuis",
+        "prima, maar geef het nog niet door",
+        "ja, ik wil nog iets veranderen",
+    ],
+)
 def test_neither_is_asked_again(answer: str) -> None:
     assert not _corrected(answer)
-    assert not _YES.match(answer)
+    assert not clear_yes(answer)
     assert not _NO.match(answer)
 
 
@@ -36,6 +52,7 @@ def test_neither_is_asked_again(answer: str) -> None:
         ("ja maar gebruik an@voorbeeld.org", {"intake_contact": "an@voorbeeld.org"}),
         ("ja, maar het nummer is fout", {"intake_contact": None}),
         ("de naam klopt niet", {"intake_name": None}),
+        ("de naam is niet goed", {"intake_name": None}),
         ("nee, mijn naam is Anna", {"intake_name": "Anna"}),
         ("noem me maar Jo.", {"intake_name": "Jo"}),
         ("een ander moment graag", {"intake_reach": None}),

@@ -99,7 +99,7 @@ def test_stop_ends_it_at_once(coach: Coach, sender: str) -> None:
 
 def test_after_an_alarm_the_intake_is_for_this_visitor_alone(coach: Coach, sender: str) -> None:
     alarm = coach.say(sender, "hij heeft me gisteren geslagen")
-    assert {"title": "Ik wil een mens spreken", "payload": "/ask_human"} in alarm[-1]["buttons"]
+    assert {"title": "Ik wil een mens spreken", "payload": "/ask_human"} in [b for m in alarm for b in m.get("buttons", [])]
     assert "crisis" in (start := say(coach, sender, "/ask_human")) or "nood" in start
     up_to_consent(coach, sender)
     say(coach, sender, "ja verstuur")

@@ -73,7 +73,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("ik heb spijt dat ik haar vertrouwen heb geschonden, ik wil het goedmaken", "utter_apology_repeat"),
         (
             "wat vind je van dit berichtje: lieve Sam, het spijt me dat ik tegen je loog over het geld",
-            "utter_draft_mirror",
+            "action_review_apology",
         ),
         ("waarom moet ik altijd de eerste zijn", "utter_resist_hear"),
         ("laat maar, stop hiermee", "utter_stopped"),
