@@ -14,12 +14,26 @@ UNLOCK_SLOT = "coaching_unlocked"
 # A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
 NO_CATEGORY = "listening"
 BY_THERAPIST = "therapist"
+# 'You (the coach) misunderstood me', in either order of words, and 'that is not what I meant'.
+_YOU = r"(?:je|jij|u|ge|gij|dit programma|de computer|de coach)"
+_UNDERSTAND = r"(?:begrijp\w*|begreep|versta\w*|verstond|snap\w*|lees|leest|las)"
+_WRONG = r"\b(?:verkeerd|fout|mis|niet|nie)\b"
 _MISREAD = re.compile(
-    r"\b(begreep|begrijpt|begrepen|verstond|snapt|leest|las)\b.{0,20}\b(verkeerd|fout|mis|niet goed)\b|"
-    r"\b(dat|zo) bedoel(de)? ik (helemaal |echt )?(niet|nie)\b|\bniet wat ik bedoel(de)?\b|\bverkeerd begrepen\b",
+    rf"\b{_YOU}\s+(?:\w+\s+){{0,2}}?{_UNDERSTAND}\b.{{0,20}}{_WRONG}|\b{_UNDERSTAND}\s+{_YOU}\b.{{0,20}}{_WRONG}|"
+    rf"\b{_YOU} (?:hebt|heb|heeft) (?:(?:me|mij|dat|dit|het) )?(?:helemaal )?(?:verkeerd|fout|mis|niet) (?:goed )?(?:begrepen|verstaan|gelezen)\b",
     re.IGNORECASE,
 )
+_NOT_MEANT = re.compile(
+    r"\b(?:dat|zo) bedoel(?:de)? ik (?:helemaal |echt )?(?:niet|nie)\b|\bniet wat ik bedoel(?:de)?\b|\bverkeerd begrepen\b", re.IGNORECASE
+)
+_SOMEBODY_ELSE = re.compile(r"\b(?:hij|ie|zij|ze|hem|haar|(?:mijn|m'n) (?:man|vrouw|vriend\w*|partner|lief|ex))\b", re.IGNORECASE)
 _YES = re.compile(r"\s*(ja|jawel|jep|jo|yes|soms|weleens|af en toe|klopt|inderdaad|helaas wel)\b", re.IGNORECASE)
+# After 'do you think of suicide?' these are no 'no'.
+_UNSURE = re.compile(
+    r"\s*(misschien|(ik )?(weet|durf) (het |dat |ik )?(het )?(zelf )?(niet|nie)|geen idee|een beetje|beetje|elke dag|met momenten|af en toe|vaak|soms|wel ?eens|helaas|"
+    r"(liever )?niet over|daar praat ik)\b",
+    re.IGNORECASE,
+)
 _NO = re.compile(r"\s*(nee|neen|nooit|nope|niet echt|nie echt|gelukkig niet|helemaal niet)\b", re.IGNORECASE)
 
 
@@ -65,6 +79,12 @@ def answer_of(message: UserUttered) -> str | None:
     return "deny" if _NO.match(text) else None
 
 
+def answer_to_concern(message: UserUttered) -> str | None:
+    """`affirm` or `deny` to the open question of S4. Whoever is not sure counts as a yes: the question is asked only once."""
+    text = message.text or ""
+    return "affirm" if _UNSURE.match(text) and not _NO.match(text) else answer_of(message)
+
+
 def lock_of(tracker: DialogueStateTracker) -> Lock | None:
     """The lock on this conversation, the newest message included; None when coaching is open."""
     found: list[tuple[str, str, str]] = []
@@ -76,7 +96,7 @@ def lock_of(tracker: DialogueStateTracker) -> Lock | None:
             alarm = alarm_of(event)
             if alarm is not None and sounds(alarm):
                 found.append((alarm["category"], alarm["level"], alarm.get("layer", "classifier")))
-            elif (category := concern_asked(last_action)) and answer_of(event) == "affirm":
+            elif (category := concern_asked(last_action)) and answer_to_concern(event) == "affirm":
                 found.append((category, "alarm", "answer"))
         elif isinstance(event, ActionExecuted):
             if event.action_name == MISREAD_ACTION:
@@ -104,5 +124,5 @@ def lock_of(tracker: DialogueStateTracker) -> Lock | None:
 
 
 def says_misread(text: str) -> bool:
-    """Whether the visitor says outright that they were misunderstood ('laat maar' does not count)."""
-    return bool(_MISREAD.search(text))
+    """Whether the visitor says outright that the coach misunderstood them ('laat maar' does not count, nor what somebody else misunderstood)."""
+    return bool(_MISREAD.search(text)) or bool(_NOT_MEANT.search(text) and not _SOMEBODY_ELSE.search(text))

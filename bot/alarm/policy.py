@@ -19,7 +19,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.alarm.lock import MISREAD_ACTION, alarm_of, answer_of, concern_asked, lock_of, says_misread, sounds
+from bot.alarm.lock import MISREAD_ACTION, alarm_of, answer_of, answer_to_concern, concern_asked, lock_of, says_misread, sounds
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
 
 INTAKE = "intake_form"
@@ -107,7 +107,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return safety_message(alarm["category"], alarm["level"], first)
     if lock is not None:
         asked = concern_asked(last_action)
-        if asked and answer_of(message) == "affirm":
+        if asked and answer_to_concern(message) == "affirm":
             return safety_message(asked, "alarm", first=True)
         if says_misread(message.text or "") and lock.only_classifier and not lock.already_unlocked:
             return MISREAD_ACTION
@@ -116,7 +116,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return RESUME if resumes else reply
     if concern_asked(last_action) and alarm is None and _intake_was_broken_off(tracker):
         return RESUME
-    if concern_asked(last_action) and answer_of(message) == "deny":
+    if concern_asked(last_action) and answer_to_concern(message) == "deny":
         return "utter_concern_denied"
     if alarm is not None:
         question = f"utter_concern_{alarm['category']}"

@@ -51,6 +51,68 @@ def test_playing_it_down_is_no_correction() -> None:
         assert not says_misread(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je begreep me verkeerd",
+        "je begreep me verkeerd, hij slaat me niet",
+        "ge hebt mij verkeerd verstaan",
+        "u heeft mij niet begrepen",
+        "je snapt me niet",
+        "dat begrijp je verkeerd",
+        "dat lees je verkeerd, ik had het over een film",
+        "nee dat bedoelde ik niet",
+        "dat is niet wat ik bedoelde",
+        "verkeerd begrepen",
+    ],
+)
+def test_the_coach_was_wrong(text: str) -> None:
+    assert says_misread(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij begrijpt me altijd verkeerd",
+        "mijn man begrijpt mij gewoon niet goed",
+        "ze heeft me verkeerd begrepen",
+        "hij zegt altijd: dat bedoelde ik niet",
+        "dat bedoelde ik niet zo, toen ik haar sloeg",
+        "ik begrijp het niet",
+    ],
+)
+def test_what_somebody_else_misunderstood_opens_nothing(text: str) -> None:
+    assert not says_misread(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["misschien", "weet ik niet", "ik weet het niet", "een beetje", "elke dag", "met momenten", "helaas", "soms", "ja", "af en toe"]
+)
+def test_who_is_unsure_after_an_open_question_is_taken_for_a_yes(text: str) -> None:
+    concern = said("express_hurt", {**DANGER, "category": "suicidality", "level": "concern"})
+    asked = (concern, ActionExecuted("utter_concern_suicidality"), ActionExecuted("action_listen"))
+    assert turn_reply(tracker(*asked, said("deny" if text != "ja" else "affirm", text=text))) == "utter_alarm_suicidality"
+
+
+@pytest.mark.parametrize("text", ["nee", "nee hoor, gewoon moe", "neen", "helemaal niet"])
+def test_a_plain_no_after_an_open_question_is_a_no(text: str) -> None:
+    concern = said("express_hurt", {**DANGER, "category": "suicidality", "level": "concern"})
+    asked = (concern, ActionExecuted("utter_concern_suicidality"), ActionExecuted("action_listen"))
+    assert turn_reply(tracker(*asked, said("deny", text=text))) == "utter_concern_denied"
+
+
+def test_a_second_alarm_of_another_kind_gets_its_own_message_and_numbers() -> None:
+    knife = said("alarm", {**DANGER, "category": "threat_stalking", "level": "acute"})
+    death = said("alarm", {**DANGER, "category": "suicidality"})
+    t = tracker(knife, ActionExecuted("utter_alarm_threat_stalking_acute"), ActionExecuted("action_listen"), death)
+    assert turn_reply(t) == "utter_alarm_suicidality"
+    lock = lock_of(t)
+    assert lock is not None
+    assert (lock.category, lock.level) == ("suicidality", "acute")
+    answered = tracker(*t.events, ActionExecuted("utter_alarm_suicidality"), ActionExecuted("action_listen"), said("affirm", text="ja"))
+    assert turn_reply(answered) == "utter_stay_suicidality"
+
+
 def test_a_therapist_can_unlock() -> None:
     assert lock_of(tracker(said("alarm", DANGER), SlotSet("coaching_unlocked", True), said("express_hurt"))) is None
 
