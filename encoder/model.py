@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import torch
@@ -75,12 +76,14 @@ class Encoder(nn.Module):
 
     def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
         """A vector for every token: (texts, tokens, 384)."""
+        x, bias = self.embedded(ids, mask)
+        return through(self.layers, x, bias)
+
+    def embedded(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What goes into the first layer: a vector for every token (texts, tokens, 384), and the bias that hides padding."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.words(ids) + self.positions(places))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10_000.0
-        for layer in self.layers:
-            x = layer(x, bias)
-        return x
+        return x, (1.0 - mask[:, None, None, :].to(x.dtype)) * -10_000.0
 
 
 class CoachEncoder(nn.Module):
@@ -94,15 +97,48 @@ class CoachEncoder(nn.Module):
         self.levels = nn.Parameter(torch.randn(levels, WIDTH) * 0.05)
         self.categories = nn.Parameter(torch.randn(categories, WIDTH) * 0.05)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """`ids`, `mask`: (texts, tokens); returns vectors (texts, 384), and chances between 0 and 1: tags (texts, tokens, labels),
+    def judged(self, hidden: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """`hidden`: what the encoder's last layer gives (texts, tokens, 384). Returns vectors (texts, 384), and log-odds of tags (texts, tokens,
 
-        levels (texts, 4) and categories (texts, 7).
+        labels), levels (texts, 4) and categories (texts, 7).
         """
-        hidden = self.encoder.hidden(ids, mask)
         vectors = pooled(hidden, mask)
-        levels, categories = (torch.softmax(SCALE * cosines(vectors, d), dim=-1) for d in (self.levels, self.categories))
-        return vectors, torch.sigmoid(self.tags(hidden)), levels, categories
+        return vectors, self.tags(hidden), SCALE * cosines(vectors, self.levels), SCALE * cosines(vectors, self.categories)
+
+
+class Towers(nn.Module):
+    """Several encoders that share their lowest layers and give one answer: they err on different messages (docs/decisions/0006)."""
+
+    def __init__(self, towers: list[CoachEncoder], shared: int) -> None:
+        """`towers`: alike in their word embedding and their `shared` lowest layers, because these were never fine-tuned."""
+        super().__init__()
+        self.towers = nn.ModuleList(towers)
+        self.shared = shared
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """`ids`, `mask`: (texts, tokens); returns vectors (texts, 384 for each tower) of length 1, and chances between 0 and 1: tags (texts,
+
+        tokens, labels), levels (texts, 4) and categories (texts, 7).
+        """
+        first: Encoder = self.towers[0].encoder  # type: ignore[assignment]
+        x, bias = first.embedded(ids, mask)
+        x = through(first.layers[: self.shared], x, bias)
+        answers = [tower.judged(through(tower.encoder.layers[self.shared :], x, bias), mask) for tower in self.towers]  # type: ignore
+        vectors, tags, levels, categories = zip(*answers, strict=True)
+        together = functional.normalize(torch.cat(vectors, dim=-1), dim=-1)
+        return together, torch.sigmoid(mean(tags)), torch.softmax(mean(levels), dim=-1), torch.softmax(mean(categories), dim=-1)
+
+
+def through(layers: Iterable[nn.Module], x: Tensor, bias: Tensor) -> Tensor:
+    """Send `x` (texts, tokens, 384) through the layers."""
+    for layer in layers:
+        x = layer(x, bias)
+    return x
+
+
+def mean(answers: Sequence[Tensor]) -> Tensor:
+    """The mean of what the towers answer."""
+    return torch.stack(tuple(answers)).mean(0)
 
 
 def cosines(vectors: Tensor, directions: Tensor) -> Tensor:

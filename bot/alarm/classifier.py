@@ -56,7 +56,7 @@ class TwoViews:
     """A question answered twice: by a linear model over the encoder's vectors, and by one over character counts."""
 
     def __init__(self, vectors: Vector, counts: Any, labels: Any, balanced: bool) -> None:
-        """Fit on `vectors` (n, 384), `counts` (n, character n-grams; sparse) and `labels` (n)."""
+        """Fit on `vectors` (n, 768), `counts` (n, character n-grams; sparse) and `labels` (n)."""
         self._meaning = fitted(vectors, labels, MEANING_STRENGTH, balanced)
         self._characters = fitted(counts, labels, CHARACTERS_STRENGTH, balanced)
         self.classes = list(self._meaning.classes_)

@@ -47,7 +47,7 @@ LIKELY = 0.55
 
 @dataclass(frozen=True)
 class Learned:
-    """The fitted classifier. `weights`: float32 (classes, 384), `bias`: (classes,), `mean`: (384,); `classes` in the same order."""
+    """The fitted classifier. `weights`: float32 (classes, 768), `bias`: (classes,), `mean`: (768,); `classes` in the same order."""
 
     classes: tuple[str, ...]
     weights: Vector
@@ -55,7 +55,7 @@ class Learned:
     mean: Vector
 
     def chances(self, vector: Vector) -> dict[str, float]:
-        """Chance of each class for a vector, float32 of shape (384,)."""
+        """Chance of each class for a vector, float32 of shape (768,)."""
         odds = self.weights @ (_unit(vector - self.mean) * SHARPNESS) + self.bias
         raised = np.exp(odds - odds.max())
         return dict(zip(self.classes, (raised / raised.sum()).tolist(), strict=True))

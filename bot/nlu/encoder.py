@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = ROOT / "vendor" / "encoder"
-DIMENSIONS = 384
-# float32 of shape (384,), or (n, 384) for n texts.
+DIMENSIONS = 768
+# float32 of shape (768,), or (n, 768) for n texts.
 Vector = NDArray[np.float32]
 
 # The model was trained with this before every text, and on no longer ones.
@@ -44,7 +44,7 @@ def encoder_hash() -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the encoder makes of a text. `vector`: its meaning, float32 of shape (384,), of length 1.
+    """What the encoder makes of a text. `vector`: its meaning, float32 of shape (768,), of length 1.
 
     `levels` and `categories`: chance (0 to 1) of each level (`none` among them) and each category of alarm, as the encoder learned them.
     """
@@ -65,7 +65,7 @@ def read(text: str) -> Reading:
 
 
 def encode(text: str) -> Vector:
-    """Meaning of a text as a vector: float32 of shape (384,), of length 1."""
+    """Meaning of a text as a vector: float32 of shape (768,), of length 1."""
     return read(text).vector
 
 
@@ -98,7 +98,7 @@ def _named(output: str, chances: Vector) -> dict[str, float]:
 
 
 def encode_all(texts: Sequence[str]) -> Vector:
-    """Vectors of several texts: float32 of shape (len(texts), 384).
+    """Vectors of several texts: float32 of shape (len(texts), 768).
 
     One by one: eight-bit arithmetic rounds by the largest value in a batch, so that a text's vector would depend on its neighbours.
     """

@@ -17,7 +17,7 @@ CHUNK = 512
 
 
 def encode_and_keep(texts: list[str]) -> Vector:
-    """Vectors of training texts, float32 of shape (len(texts), 384), from the cache where it has them."""
+    """Vectors of training texts, float32 of shape (len(texts), 768), from the cache where it has them."""
     cache = settings().var_dir / "cache" / f"vectors-{encoder_hash()[:16]}.npz"
     known = _read(cache)
     new = sorted({text for text in texts if _key(text) not in known}, key=len)
