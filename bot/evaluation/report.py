@@ -21,12 +21,12 @@ def evaluate(model: Path) -> str:
     """Measure `model` on all sets, write the report and its pictures, and return the report's text."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     pipeline = Pipeline(model)
-    sets = {name: read_set(name) for name in ("intents_dev", "intents_choose", "real_dev", "alarm_dev", "alarm_choose")}
+    sets = {name: read_set(name) for name in ("intents_dev", "intents_choose", "real_dev", "alarm_dev", "alarm_choose", "alarm_plain")}
     results = {name: pipeline.parse([row.text for row in rows]) for name, rows in sets.items()}
     ordinary = [(w, g) for w, g in zip(sets["intents_dev"], results["intents_dev"], strict=True) if w.intent != "alarm"]
     wanted, got = sets["intents_dev"], results["intents_dev"]
     intents = {name: intent_figures(sets[name], results[name]) for name in ("intents_dev", "intents_choose", "real_dev")}
-    alarms = {name: alarm_figures(sets[name], results[name]) for name in ("alarm_dev", "alarm_choose", "real_dev")}
+    alarms = {name: alarm_figures(sets[name], results[name]) for name in ("alarm_dev", "alarm_choose", "alarm_plain", "real_dev")}
     main, drafts = intents["intents_dev"], read_drafts()
     plots.confusion_matrix(wanted, got, FOLDER / "confusion.png")
     plots.reliability(main, FOLDER / "reliability.png")
