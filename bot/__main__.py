@@ -28,7 +28,8 @@ def main() -> int:
     commands.add_parser("run", help="train if needed, start all servers, stop them on Ctrl-C")
     commands.add_parser("train", help="train the model if none fits the data")
     commands.add_parser("evaluate", help="measure what the model understands; writes reports/nlu/")
-    commands.add_parser("train-here", help="train in this process, with Rasa's own output")
+    here = commands.add_parser("train-here", help="train in this process, with Rasa's own output")
+    here.add_argument("folder", type=Path, nargs="?", default=ROOT, help="where domain.yml and data/ are")
     rasa = commands.add_parser("serve-rasa", help="the Rasa server alone")
     rasa.add_argument("model", type=Path)
     commands.add_parser("serve-actions", help="the action server alone")
@@ -61,7 +62,7 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "evaluate":
         _evaluate(_trained_model())
     elif arguments.command == "train-here":
-        train()
+        train(arguments.folder.resolve())
     elif arguments.command == "serve-rasa":
         _serve_rasa(arguments.model)
     elif arguments.command == "serve-actions":

@@ -129,7 +129,7 @@ def add_version(content: Content, author: str, note: str, report: Mapping[str, A
     """Keep a content as a new version, not yet published, and return its number. Version 0 has to be there (`published()` sees to it)."""
     with session() as db:
         only_writer(db, _LOCK)
-        return _add(db, content, author, note, report, from_project=False)
+        return _add(db, content, author, note, report)
 
 
 def set_published(number: int, who: str, note: str, expected: int) -> None:
@@ -157,7 +157,7 @@ def take_in_shipped() -> int:
         only_writer(db, _LOCK)
         now = db.scalar(_newest())
         kept = db.scalar(sa.select(VersionRow.number).where(VersionRow.shipped, VersionRow.hash == content_hash(content)))
-        number = kept if kept is not None else _add(db, content, PROJECT, "Wat bij het programma zit", None, from_project=True)
+        number = kept if kept is not None else _add(db, content, PROJECT, "Wat bij het programma zit", None)
         in_force = db.get(VersionRow, now) if now is not None else None
         if in_force is not None and (not in_force.shipped or in_force.number == number):
             return int(in_force.number)
@@ -174,12 +174,13 @@ def _publish(db: Any, number: int, who: str, note: str) -> None:
     db.add(Audit(who=who, what="content_published", subject_id=str(number)))
 
 
-def _add(db: Any, content: Content, author: str, note: str, report: Mapping[str, Any] | None, *, from_project: bool) -> int:
+def _add(db: Any, content: Content, author: str, note: str, report: Mapping[str, Any] | None) -> int:
+    """Without a report it is what the project ships."""
     newest = db.scalar(sa.select(sa.func.max(VersionRow.number)))
     number = 0 if newest is None else newest + 1
     files = zlib.compress(json.dumps(dict(content), ensure_ascii=False).encode("utf-8"))
     kept = None if report is None else dict(report)
-    values = {"files": files, "hash": content_hash(content), "author": author, "note": note, "report": kept, "shipped": from_project}
+    values = {"files": files, "hash": content_hash(content), "author": author, "note": note, "report": kept, "shipped": report is None}
     db.add(VersionRow(number=number, **values))
     db.flush()
     return int(number)
