@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
 from bot.content.examples import examples
 from bot.content.files import DOMAIN, MESSAGES, STORIES, Content
-from bot.content.names import flow_name, intent_name, response_name, step_name
+from bot.content.names import OWN_INTENT, flow_name, intent_name, response_name, step_name
 from bot.content.responses import Variant, responses, said
 from bot.content.stories import Story, stories
 from bot.content.yaml_text import keys, tree, value_of
@@ -79,7 +80,9 @@ def _in_examples(old: Content, new: Content) -> list[str]:
         was, now = before.get(intent, []), after.get(intent, [])
         known, kept = set(was), set(now)
         added, gone = [text for text in now if text not in known], [text for text in was if text not in kept]
-        if added:
+        if intent not in before:
+            found.append(f'Nieuw soort bericht "{intent_name(intent)}", met {len(now)} voorbeelden: {_listed(now)}.')
+        elif added:
             verb, what = ("kwam", "1 voorbeeld") if len(added) == 1 else ("kwamen", f"{len(added)} voorbeelden")
             found.append(f'Bij "{intent_name(intent)}" {verb} {what} bij: {_listed(added)}.')
         if gone:
@@ -120,17 +123,22 @@ def _in_steps(where: str, before: Story, after: Story) -> list[str]:
 
 def _in_the_rest(old: Content, new: Content) -> list[str]:
     """What no page of the studio changes: other parts of the domain, and comments and layout."""
-    before, after = (dict(keys(tree(content.get(DOMAIN, ""), DOMAIN))) for content in (old, new))
-    parts = [key for key in [*after, *(key for key in before if key not in after)] if key != "responses"]
+    before, after = (_parts(content) for content in (old, new))
     found = [
         f"In domain.yml is '{key}' veranderd. Dat is iets voor de beheerder."
-        for key in parts
-        if key not in before or key not in after or value_of(before[key]) != value_of(after[key])
+        for key in [*after, *(key for key in before if key not in after)]
+        if before.get(key) != after.get(key)
     ]
     silent = [path for path in sorted({*old, *new}) if old.get(path) != new.get(path)]
     if silent and not found and not (_in_responses(old, new) or _in_examples(old, new) or _in_stories(old, new)):
         found.append(f"Alleen opmerkingen, volgorde of indeling zijn anders, in {', '.join(map(_file, silent))}.")
     return found
+
+
+def _parts(content: Content) -> dict[str, Any]:
+    """The domain without its responses, and without the intents that were made in the studio."""
+    found = {key: value_of(node) for key, node in keys(tree(content.get(DOMAIN, ""), DOMAIN)) if key != "responses"}
+    return {**found, "intents": [intent for intent in found.get("intents") or [] if not str(intent).startswith(OWN_INTENT)]}
 
 
 def _file(path: str) -> str:

@@ -14,6 +14,8 @@ from bot.content.stories import Step
 
 # Responses that were made in the studio.
 OWN = "utter_eigen_"
+# And intents.
+OWN_INTENT = "eigen_"
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +27,8 @@ def names() -> dict[str, dict[str, str]]:
 
 def intent_name(intent: str) -> str:
     """What a visitor does, as in 'de bezoeker …'."""
+    if intent.startswith(OWN_INTENT):
+        return f"praat over {_words(intent.removeprefix(OWN_INTENT))}"
     return names()["intents"].get(intent, _words(intent))
 
 
@@ -48,7 +52,7 @@ def step_name(step: Step) -> str:
     if "or" in step:
         return " of ".join(step_name(choice) for choice in step["or"])
     if "checkpoint" in step:
-        return "hier komen gesprekken samen"
+        return "hier kan een ander gesprek verdergaan"
     return "de coach houdt een lijst met vragen bij" if "active_loop" in step else "de coach onthoudt iets"
 
 
