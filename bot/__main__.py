@@ -12,6 +12,8 @@ import time
 import warnings
 from pathlib import Path
 
+from bot.content import commands as content_commands
+from bot.content.files import ContentError
 from bot.settings import ROOT, SettingsError, settings
 from bot.store.encryption import KeyProblem, cipher
 from bot.store.upgrade import UpgradeError, upgrade
@@ -39,11 +41,12 @@ def main() -> int:
     data = commands.add_parser("data", help="the data on one visitor")
     data.add_argument("what", choices=["find", "export", "erase"], help="find: by e-mail address or phone number; export: as JSON")
     data.add_argument("whom", help="an address or number for find, else a conversation's id")
+    content_commands.add_arguments(commands)
     studio_commands.add_arguments(commands)
     arguments = parser.parse_args()
     try:
         _run(arguments)
-    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError) as problem:
+    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError, ContentError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:
@@ -85,6 +88,9 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command in ("therapist", "alarms"):
         upgrade()
         studio_commands.run(arguments)
+    elif arguments.command == "content":
+        upgrade()
+        content_commands.run(arguments)
     elif arguments.command == "data":
         upgrade()
         _data(arguments.what, arguments.whom)
