@@ -41,6 +41,12 @@ def fitting_model(folder: Path = ROOT) -> Path:
     return settings().var_dir / "models" / f"{PREFIX}-{digest[:16]}.tar.gz"
 
 
+def understanding(folder: Path) -> str:
+    """Hash of what the understanding of a message is trained from: all but the sentences, stories and rules."""
+    talking = (DOMAIN, STORIES, "data/rules/")
+    return _digest((name, path) for name, path in what_a_model_depends_on(folder).items() if not name.startswith(talking))
+
+
 def train(folder: Path = ROOT) -> Path:
     """Train the model that fits the content in `folder`, and return its file. One training at a time; a second one waits.
 
@@ -73,7 +79,7 @@ def _train(folder: Path, model: Path) -> None:
 
     from rasa.model_training import train as rasa_train
 
-    _make_rasa_quick(_understanding(folder))
+    _make_rasa_quick(understanding(folder))
     result = rasa_train(
         domain=str(folder / DOMAIN),
         config=str(folder / "config.yml"),
@@ -90,7 +96,7 @@ def _train(folder: Path, model: Path) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _make_rasa_quick(understanding: str) -> None:
+def _make_rasa_quick(fingerprint: str) -> None:
     """Spare Rasa work on every message that takes longer than training.
 
     It copies all of them several times, and hashes each one: every time to drop what stands twice, and after every step to find out what
@@ -104,15 +110,9 @@ def _make_rasa_quick(understanding: str) -> None:
         # Of all that training data may hold, this project has messages only.
         return TrainingData([message for part in parts for message in part.training_examples])
 
-    TrainingData.fingerprint = lambda self: understanding
+    TrainingData.fingerprint = lambda self: fingerprint
     TrainingData.merge = merge
     TrainingData.sanitize_examples = staticmethod(list)
-
-
-def _understanding(folder: Path) -> str:
-    """Hash of what the understanding of a message is trained from: all but the sentences, stories and rules."""
-    talking = (DOMAIN, STORIES, "data/rules/")
-    return _digest((name, path) for name, path in what_a_model_depends_on(folder).items() if not name.startswith(talking))
 
 
 @contextmanager

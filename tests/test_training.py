@@ -11,7 +11,7 @@ import pytest
 
 from bot.content.files import Content, materialise, shipped
 from bot.settings import ROOT
-from bot.training import MODELS_KEPT, _understanding, drop_old_models, fitting_model
+from bot.training import MODELS_KEPT, drop_old_models, fitting_model, understanding
 from bot.training_cache import tidy_cache
 from tests.databases import Database
 
@@ -26,13 +26,13 @@ def test_a_folder_with_what_is_shipped_needs_the_same_model(tmp_path: Path) -> N
     assert fitting_model(materialise(shipped(), tmp_path / "0")) == fitting_model(ROOT)
 
 
-def test_a_sentence_or_story_needs_a_new_model_but_no_new_understanding(tmp_path: Path) -> None:
+def test_a_sentence_or_story_needs_a_new_model_but_no_newunderstanding(tmp_path: Path) -> None:
     sentence = folder_with(tmp_path, "sentence", "domain.yml", "Fijn dat je er bent.", "Goed dat je er bent.")
     story = folder_with(tmp_path, "story", "data/stories/hurt.yml", "utter_hurt_more", "utter_hurt_need")
     message = folder_with(tmp_path, "message", "data/nlu/small_talk.yml", "- hoi\n", "- hoi daar coach\n")
     assert len({fitting_model(folder) for folder in (ROOT, sentence, story, message)}) == 4
-    assert _understanding(sentence) == _understanding(story) == _understanding(ROOT)
-    assert _understanding(message) != _understanding(ROOT)
+    assert understanding(sentence) == understanding(story) == understanding(ROOT)
+    assert understanding(message) != understanding(ROOT)
 
 
 def test_leftovers_of_killed_trainings_go_and_what_is_listed_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

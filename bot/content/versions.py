@@ -21,6 +21,7 @@ from bot.store.tables import Audit, Base, utc_now
 
 # Author of what the project ships.
 PROJECT = "Eerste Stap"
+_SHIPPED_NOTE = "Wat bij het programma zit"
 _LOCK = "content versions"
 
 
@@ -64,6 +65,16 @@ class Version:
     note: str
     at: datetime
     shipped: bool
+    report: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """What becomes a version. `report` is None for what the project ships."""
+
+    content: Content
+    author: str
+    note: str
     report: Mapping[str, Any] | None
 
 
@@ -125,26 +136,27 @@ def publications(most: int = 100) -> list[PublicationLine]:
     return [PublicationLine(row.number, row.who, row.note, row.at) for row in rows]
 
 
-def add_version(content: Content, author: str, note: str, report: Mapping[str, Any]) -> int:
-    """Keep a content as a new version, not yet published, and return its number. Version 0 has to be there (`published()` sees to it)."""
-    with session() as db:
-        only_writer(db, _LOCK)
-        return _add(db, content, author, note, report)
+def publish_new(db: Any, new: NewVersion, expected: int) -> int:
+    """Keep a content as a new version and have the coach speak with it, in a session that wrote nothing yet. Returns its number.
 
-
-def set_published(number: int, who: str, note: str, expected: int) -> None:
-    """Have the coach speak with a version, and put that into the audit trail.
-
-    Raises `ContentError`, with nothing changed, when another version than `expected` is published by now, or there is no such version.
+    Raises `ContentError`, for which the session has to be given up, when another version than `expected` is published by now.
     """
-    with session() as db:
-        only_writer(db, _LOCK)
-        now = db.scalar(_newest())
-        if now != expected:
-            raise ContentError(f"Intussen is versie {now} gepubliceerd. Kijk eerst wat er nu in staat.")
-        if db.get(VersionRow, number) is None:
-            raise ContentError(f"Versie {number} is er niet.")
-        _publish(db, number, who, note)
+    _refuse_unless_published(db, expected)
+    number = _add(db, new)
+    _publish(db, number, new.author, new.note)
+    return number
+
+
+def publish_again(db: Any, number: int, who: str, note: str, expected: int) -> None:
+    """Have the coach speak with a version that is there already, in a session that wrote nothing yet.
+
+    Raises `ContentError`, for which the session has to be given up, when another version than `expected` is published by now, or there is
+    none of that number.
+    """
+    _refuse_unless_published(db, expected)
+    if db.get(VersionRow, number) is None:
+        raise ContentError(f"Versie {number} is er niet.")
+    _publish(db, number, who, note)
 
 
 def take_in_shipped() -> int:
@@ -157,12 +169,19 @@ def take_in_shipped() -> int:
         only_writer(db, _LOCK)
         now = db.scalar(_newest())
         kept = db.scalar(sa.select(VersionRow.number).where(VersionRow.shipped, VersionRow.hash == content_hash(content)))
-        number = kept if kept is not None else _add(db, content, PROJECT, "Wat bij het programma zit", None)
+        number = kept if kept is not None else _add(db, NewVersion(content, PROJECT, _SHIPPED_NOTE, None))
         in_force = db.get(VersionRow, now) if now is not None else None
         if in_force is not None and (not in_force.shipped or in_force.number == number):
             return int(in_force.number)
-        _publish(db, number, PROJECT, "Wat bij het programma zit")
+        _publish(db, number, PROJECT, _SHIPPED_NOTE)
     return int(number)
+
+
+def _refuse_unless_published(db: Any, expected: int) -> None:
+    only_writer(db, _LOCK)
+    now = db.scalar(_newest())
+    if now != expected:
+        raise ContentError(f"Intussen is versie {now} gepubliceerd. Kijk eerst wat er nu in staat.")
 
 
 def _newest() -> Any:
@@ -174,13 +193,12 @@ def _publish(db: Any, number: int, who: str, note: str) -> None:
     db.add(Audit(who=who, what="content_published", subject_id=str(number)))
 
 
-def _add(db: Any, content: Content, author: str, note: str, report: Mapping[str, Any] | None) -> int:
-    """Without a report it is what the project ships."""
+def _add(db: Any, new: NewVersion) -> int:
     newest = db.scalar(sa.select(sa.func.max(VersionRow.number)))
     number = 0 if newest is None else newest + 1
-    files = zlib.compress(json.dumps(dict(content), ensure_ascii=False).encode("utf-8"))
-    kept = None if report is None else dict(report)
-    values = {"files": files, "hash": content_hash(content), "author": author, "note": note, "report": kept, "shipped": report is None}
-    db.add(VersionRow(number=number, **values))
+    files = zlib.compress(json.dumps(dict(new.content), ensure_ascii=False).encode("utf-8"))
+    report = None if new.report is None else dict(new.report)
+    values = {"author": new.author, "note": new.note, "report": report, "shipped": report is None}
+    db.add(VersionRow(number=number, files=files, hash=content_hash(new.content), **values))
     db.flush()
     return int(number)

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from bot.content import versions as module
 from bot.content.files import Content, ContentError, content_hash, materialise, may_change, shipped
 from bot.content.versions import (
-    add_version,
+    NewVersion,
     publications,
+    publish_again,
+    publish_new,
     published,
     published_number,
-    set_published,
     take_in_shipped,
     version,
     versions,
@@ -40,14 +41,22 @@ def test_version_0_is_what_the_project_ships(database: Database) -> None:
     assert first.hash == content_hash(shipped())
 
 
+def publish(content: Content, who: str, expected: int, note: str = "warmer begin") -> int:
+    with session() as db:
+        return publish_new(db, NewVersion(content, who, note, {"ok": True}), expected)
+
+
+def take_back(number: int, who: str, expected: int) -> None:
+    with session() as db:
+        publish_again(db, number, who, "toch liever zoals het was", expected)
+
+
 def test_a_version_is_published_and_taken_back(database: Database) -> None:
     published()
-    number = add_version(changed(), "lilia", "warmer begin", {"ok": True})
-    assert (number, published_number()) == (1, 0)
-    set_published(1, "lilia", "warmer begin", expected=0)
+    assert publish(changed(), "lilia", expected=0) == 1
     assert published().content == changed()
     assert published().report == {"ok": True}
-    set_published(0, "peter", "toch liever zoals het was", expected=1)
+    take_back(0, "peter", expected=1)
     assert published_number() == 0
     assert [(line.number, line.who) for line in publications()][:2] == [(0, "peter"), (1, "lilia")]
     assert [line.number for line in versions()] == [1, 0]
@@ -58,25 +67,34 @@ def test_a_version_is_published_and_taken_back(database: Database) -> None:
 
 def test_nothing_is_published_over_what_somebody_else_published(database: Database) -> None:
     published()
-    for name in ("lilia", "peter"):
-        add_version(changed(new=f"Hallo van {name}."), name, "", {})
-    set_published(1, "lilia", "", expected=0)
+    publish(changed(new="Hallo van Lilia."), "lilia", expected=0)
     with pytest.raises(ContentError, match="Intussen is versie 1"):
-        set_published(2, "peter", "", expected=0)
+        publish(changed(new="Hallo van Peter."), "peter", expected=0)
+    with pytest.raises(ContentError, match="Intussen is versie 1"):
+        take_back(0, "peter", expected=0)
     with pytest.raises(ContentError, match="Versie 9 is er niet"):
-        set_published(9, "peter", "", expected=1)
+        take_back(9, "peter", expected=1)
     assert published_number() == 1
+    assert [line.number for line in versions()] == [1, 0]
 
 
-def test_many_at_once_get_numbers_of_their_own(database: Database) -> None:
+def test_of_many_at_once_one_is_published(database: Database) -> None:
     published()
-    numbers: list[int] = []
-    threads = [threading.Thread(target=lambda: numbers.append(add_version(changed(), "x", "", {}))) for _ in range(6)]
+    done: list[int] = []
+    refused: list[ContentError] = []
+
+    def run() -> None:
+        try:
+            done.append(publish(changed(), "x", expected=0))
+        except ContentError as problem:
+            refused.append(problem)
+
+    threads = [threading.Thread(target=run) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+    assert (done, len(refused), len(versions())) == ([1], 5, 2)
 
 
 def test_an_update_of_the_project_is_taken_over_unless_a_therapist_published(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +102,7 @@ def test_an_update_of_the_project_is_taken_over_unless_a_therapist_published(dat
     monkeypatch.setattr(module, "shipped", lambda: changed(new="Nieuw van het project."))
     assert take_in_shipped() == 1
     assert take_in_shipped() == 1
-    set_published(add_version(changed(), "lilia", "", {}), "lilia", "", expected=1)
+    assert publish(changed(), "lilia", expected=1) == 2
     monkeypatch.setattr(module, "shipped", lambda: changed(new="Nog nieuwer."))
     assert take_in_shipped() == 2
     assert version(3).shipped
