@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.content.files import Content, ContentError
-from bot.content.locked import is_locked, last_unlocked, with_intent
-from bot.content.names import OWN, OWN_INTENT, flow_name, id_of, intent_name
+from bot.content.files import MESSAGES, Content, ContentError
+from bot.content.locked import heard_intents, is_locked, last_unlocked, own_intents, with_intent, without_intent
+from bot.content.names import OWN, OWN_INTENT, flow_name, id_of, intent_name, names
 from bot.content.responses import Variant, responses, with_new_response
-from bot.content.stories import Step, Story, marks, path_of, stories, story, with_steps, with_story, without_story
+from bot.content.stories import Step, Story, marks, path_of, plain_step, stories, story, with_steps, with_story, without_story
 from bot.content.turns import Turn, turns
 
 
@@ -68,7 +68,7 @@ def go_on(content: Content, place: Place, intent: str, response: str) -> Content
     new: list[Step] = [{"intent": intent}, {"action": response}]
     if len(here.steps) == turn.end and not here.fixed:
         return with_steps(content, place.flow, place.story, [*here.steps, *new])
-    if not all(set(step) & {"intent", "action", "or", "checkpoint"} for step in head):
+    if not all(map(plain_step, head)):
         raise ContentError(FIXED)
     return with_story(
         content,
@@ -97,9 +97,9 @@ def remove(content: Content, place: Place, with_rest: bool) -> Content:
         result = _in_all(content, place, turn.end, lambda steps: list(steps[: turn.start]))
     else:
         result = _in_all(content, place, turn.end, lambda steps: [*steps[: turn.start], *steps[turn.end :]])
-    if not any(one.flow == place.flow for one in stories(result)):
+    if place.flow in names()["flows"] and not any(one.flow == place.flow for one in stories(result)):
         raise ContentError("Dit is het enige wat er in dit gesprek gebeurt. Er moet iets overblijven.")
-    return result
+    return without_unheard_intents(result)
 
 
 def link(content: Content, place: Place, intent: str, target: tuple[str, str]) -> Content:
@@ -138,11 +138,24 @@ def new_flow(content: Content, title: str, opening: Sequence[Step], tellings: Se
 def new_intent(content: Content, title: str, messages: Sequence[str]) -> tuple[Content, str]:
     """A new kind of message with what people say then. Returns the content and the intent."""
     intent = OWN_INTENT + id_of(title)
-    path = f"data/nlu/{intent}.yml"
+    path = _messages_of(intent)
     if intent == OWN_INTENT or path in content:
         raise ContentError("Geef het gesprek een naam met letters, die nog niet bestaat.")
     lines = "".join(f"    - {message}\n" for message in messages)
     return {**with_intent(content, intent), path: f'version: "3.1"\n\nnlu:\n- intent: {intent}\n  examples: |\n{lines}'}, intent
+
+
+def without_unheard_intents(content: Content) -> Content:
+    """The content without the kinds of messages of the studio that no story listens to any more, and without their messages."""
+    heard = heard_intents(content)
+    for intent in own_intents(content):
+        if intent not in heard:
+            content = {path: text for path, text in without_intent(content, intent).items() if path != _messages_of(intent)}
+    return content
+
+
+def _messages_of(intent: str) -> str:
+    return f"{MESSAGES}/{intent}.yml"
 
 
 def _turn(content: Content, place: Place) -> Turn:

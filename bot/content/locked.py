@@ -72,10 +72,18 @@ def with_project_parts(content: Content) -> Content:
 
 def with_intent(content: Content, intent: str) -> Content:
     """The content with one more intent in the domain's list; the same where it is there already."""
-    text = ended(content[DOMAIN])
-    node: Any = child(tree(text, DOMAIN), "intents")
-    known = value_of(node)
-    return content if intent in known else {**content, DOMAIN: write_items(text, node, [*known, intent])}
+    return content if intent in intents(content) else _with_intents(content, [*intents(content), intent])
+
+
+def without_intent(content: Content, intent: str) -> Content:
+    """The content with one intent fewer in the domain's list."""
+    return _with_intents(content, [one for one in intents(content) if one != intent])
+
+
+def heard_intents(content: Content) -> frozenset[str]:
+    """The intents that some story listens to."""
+    steps = (choice for story in stories(content) for step in story.steps for choice in step.get("or", [step]))
+    return frozenset(str(step["intent"]) for step in steps if "intent" in step)
 
 
 def own_intents(content: Content) -> list[str]:
@@ -119,6 +127,11 @@ def machinery(variants: list[Variant]) -> frozenset[str]:
     """Placeholders that every variant of a response has and that the coach fills while it works; they have to stay."""
     each = [frozenset(PLACEHOLDER.findall(variant["text"])) for variant in variants]
     return frozenset(name for name in frozenset.intersection(*each) if not name.startswith("practice_")) - HEARD
+
+
+def _with_intents(content: Content, wanted: list[str]) -> Content:
+    text = ended(content[DOMAIN])
+    return {**content, DOMAIN: write_items(text, child(tree(text, DOMAIN), "intents"), wanted)}
 
 
 def _other_parts(content: Content) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.content.consistency import disagreements
 from bot.content.examples import LONGEST as LONGEST_MESSAGE
 from bot.content.examples import cleaned, examples, same
 from bot.content.files import DOMAIN, Content, ContentError, may_change
-from bot.content.locked import HEARD, PLACEHOLDER, changes_of_locked, intents, is_locked, machinery
+from bot.content.locked import HEARD, PLACEHOLDER, changes_of_locked, heard_intents, intents, is_locked, machinery
 from bot.content.names import OWN, OWN_INTENT, intent_name, response_name
 from bot.content.responses import Variant, responses, said
 from bot.content.stories import Story, plain_step, project_rules, stories
@@ -49,7 +49,8 @@ def problems(content: Content, base: Content) -> list[str]:
     if DOMAIN not in content:
         return ["domain.yml ontbreekt: daarin staat alles wat de coach zegt."]
     try:
-        checks = (changes_of_locked(content, base), _in_responses(content, base), _in_examples(content, base), _in_stories(content))
+        in_data = (_in_intents(content, base), _in_examples(content, base), _in_stories(content))
+        checks = (changes_of_locked(content, base), _in_responses(content, base), *in_data)
         return [*_unreadable(content, base), *(line for found in checks for line in found)]
     except ContentError as problem:
         return [str(problem)]
@@ -116,7 +117,7 @@ def _in_response(name: str, variants: list[Variant], before: list[Variant], payl
                 yield f"In \"{title}\" doet de knop '{button['title'][:60]}' iets wat de coach niet kent."
 
 
-def _in_examples(content: Content, base: Content) -> Iterator[str]:
+def _in_intents(content: Content, base: Content) -> Iterator[str]:
     found, before, known = examples(content), examples(base), intents(content)
     for intent in found:
         if intent not in known or intent == "alarm":
@@ -128,6 +129,13 @@ def _in_examples(content: Content, base: Content) -> Iterator[str]:
         if intent != "alarm" and count < min(LEAST_MESSAGES, len(before.get(intent, [])) or LEAST_MESSAGES):
             left = "maar 1 voorbeeld" if count == 1 else f"{count or 'geen'} voorbeelden"
             yield f'Bij "{intent_name(intent)}" blijven {left} over. Er zijn er minstens {LEAST_MESSAGES} nodig.'
+    for intent in known:
+        if intent.startswith(OWN_INTENT) and intent not in heard_intents(content):
+            yield f'Op "{intent_name(intent)}" heeft de coach geen antwoord: er is geen verhaal mee.'
+
+
+def _in_examples(content: Content, base: Content) -> Iterator[str]:
+    found, before = examples(content), examples(base)
     old = {(intent, message) for intent, messages in before.items() for message in messages}
     owner: dict[str, str] = {}
     for intent, messages in found.items():

@@ -35,7 +35,7 @@ class Splice:
 Refine = Callable[[yaml.Node, Any, Any], "list[Splice] | None"]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def tree(text: str, where: str) -> yaml.Node:
     """The nodes of a YAML text, with their places in it.
 

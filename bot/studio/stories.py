@@ -69,8 +69,10 @@ async def _turn_page(login: Login, place: Place, refusal: Refusal = OPENED) -> R
     draft = await current(login)
     try:
         here = story(draft.content, place.flow, place.story)
-        turn = turns(here.steps)[place.turn]
+        turn = turns(here.steps)[place.turn] if place.turn >= 0 else None
     except (ContentError, IndexError):
+        turn = None
+    if turn is None:
         return page("message.html", 409 if refusal.problem else 404, login=login, title="Niet gevonden", text=refusal.problem or NO_FLOW)
     last = turn.said[-1] if turn.said else ""
     return await edit_page(

@@ -166,6 +166,10 @@ def test_a_new_kind_of_message_and_a_conversation_about_it() -> None:
     content, flow = new_flow(content, "Vreemd gaan", [{"intent": intent}], [("vreemdgaan", [{"action": name}])])
     assert (intent, name, flow) == ("eigen_vreemd_gaan", "utter_eigen_vreemdgaan_begin", "vreemd_gaan")
     assert problems(content, BASE) == []
+    unheard = {path: text for path, text in content.items() if "stories/vreemd_gaan" not in path}
+    assert "heeft de coach geen antwoord" in problems(unheard, BASE)[0]
+    gone = remove(content, Place(flow, "vreemdgaan", 0), with_rest=True)
+    assert {path for path in gone if gone[path] != BASE.get(path)} == {"domain.yml"}, "only the sentence is left"
 
 
 @given(strategies.data())
