@@ -41,7 +41,7 @@ OURS = {
     "content_servers",
 }
 # Whose tables are made where they are used.
-assert (drafts, versions, jobs, servers)
+ELSEWHERE = (drafts, versions, jobs, servers)
 # Those that others point to come last.
 DROPPED = ("alembic_version", *(table.name for table in reversed(Base.metadata.sorted_tables)))
 
