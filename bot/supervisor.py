@@ -60,6 +60,7 @@ class Supervisor:
         }
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._restarts = dict.fromkeys(("rasa", *self._commands), 0)
+        self._again_at: dict[str, float] = {}
         self._stopping = False
         self._model = model
         self._follower = Follower(number)
@@ -103,7 +104,10 @@ class Supervisor:
         return child
 
     def _start(self, name: str) -> None:
-        self._children[name] = self._launch(name, self._commands[name], {})
+        if name == "rasa":
+            self._rasa.process = self._start_rasa(self._rasa.model, self._rasa.port)
+        else:
+            self._children[name] = self._launch(name, self._commands[name], {})
 
     def _launch(self, name: str, command: list[str], more: dict[str, str]) -> subprocess.Popen[bytes]:
         log = settings().var_dir / "logs" / f"{name}.log"
@@ -131,14 +135,15 @@ class Supervisor:
             child = self._rasa.process if name == "rasa" else self._children[name]
             if self._stopping or child.poll() is None:
                 continue
-            self._restarts[name] += 1
-            if self._restarts[name] > RESTARTS_PER_PART:
-                raise StartError(f"The {name} server keeps stopping. See {settings().var_dir / 'logs' / (name + '.log')}.")
-            say(f"The {name} server stopped; starting it again.")
-            time.sleep(min(2 ** self._restarts[name], 30))
-            if name == "rasa":
-                self._rasa.process = self._start_rasa(self._rasa.model, self._rasa.port)
-            else:
+            if name not in self._again_at:
+                self._restarts[name] += 1
+                # Visitors can do without the publisher.
+                if self._restarts[name] > RESTARTS_PER_PART and name != "publisher":
+                    raise StartError(f"The {name} server keeps stopping. See {settings().var_dir / 'logs' / (name + '.log')}.")
+                say(f"The {name} server stopped; starting it again.")
+                self._again_at[name] = time.monotonic() + min(2 ** self._restarts[name], 30)
+            if time.monotonic() >= self._again_at[name]:
+                del self._again_at[name]
                 self._start(name)
 
     def _stop_signal(self, *_: object) -> None:

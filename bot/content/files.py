@@ -51,26 +51,31 @@ def content_hash(content: Content) -> str:
 
 
 def materialise(content: Content, folder: Path) -> Path:
-    """Write a content and the locked files into a folder, in place of what was there, and return it.
+    """Write a content and the locked files into a folder, in place of what was there, and return it; one that has all that already stays.
 
     A kill or a full disk leaves what was there, or nothing. Raises `ContentError` for a path that is not for therapists.
     """
     strange = [path for path in content if not may_change(path)]
     if strange or DOMAIN not in content:
         raise ContentError(f"Deze bestanden horen niet bij wat je mag veranderen: {', '.join(sorted(strange)) or 'domain.yml ontbreekt'}.")
+    wanted = {path: text.encode("utf-8") for path, text in content.items()}
+    wanted |= {source.relative_to(ROOT).as_posix(): source.read_bytes() for source in _locked_files()}
+    if _has_exactly(folder, wanted):
+        return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(draft, ignore_errors=True)
-    for path, text in content.items():
+    for path, data in wanted.items():
         (draft / path).parent.mkdir(parents=True, exist_ok=True)
-        (draft / path).write_text(text, "utf-8")
-    for source in _locked_files():
-        target = draft / source.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        (draft / path).write_bytes(data)
     shutil.rmtree(folder, ignore_errors=True)
     draft.replace(folder)
     return folder
+
+
+def _has_exactly(folder: Path, wanted: Mapping[str, bytes]) -> bool:
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return found.keys() == wanted.keys() and all(path.read_bytes() == wanted[name] for name, path in found.items())
 
 
 def _locked_files() -> Iterator[Path]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -76,7 +78,8 @@ class Follower:
         switch(running, new, hands)
         self._done(new)
         if draft is not None:
-            _move_draft_on(job.owner, draft, self._number)
+            with _if_the_database_is_there():
+                _move_draft_on(job.owner, draft, self._number)
         return new
 
     def _catch_up(self, number: int, running: RasaServer, hands: Hands) -> RasaServer:
@@ -97,7 +100,8 @@ class Follower:
         return new
 
     def _done(self, new: RasaServer) -> None:
-        self.note()
+        with _if_the_database_is_there():
+            self.note()
         drop_old_models(keep=[new.model])
 
 
@@ -115,6 +119,15 @@ def _commit(job: Job, draft: Content | None) -> int:
         if not finish_in(db, job.id):
             raise RolloutFailed(ENDED)
         return number
+
+
+@contextmanager
+def _if_the_database_is_there() -> Iterator[None]:
+    """What follows a change of servers must not undo it."""
+    try:
+        yield
+    except SQLAlchemyError as problem:
+        logger.warning("The new version runs, but not all could be written down: %s", type(problem).__name__)
 
 
 def _move_draft_on(owner: str, content: Content, number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def folder_of(content: Content) -> Path:
     whole = content if content_hash(content) == content_hash(shipped()) else with_project_parts(content)
     parent = settings().var_dir / "content"
     folder = materialise(whole, parent / content_hash(whole)[:16])
+    os.utime(folder)
     _drop_old(parent)
     return folder
 

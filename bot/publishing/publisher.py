@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import time
+from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,7 +24,9 @@ TOO_LONG = "Dit duurde langer dan een uur en is afgebroken. Er is niets verander
 
 def serve() -> None:
     """Work until told to stop."""
-    end_interrupted(RUNNING)
+    with suppress(SQLAlchemyError):
+        # Else they end when they have been silent for long enough.
+        end_interrupted(RUNNING)
     trial = TrialKeeper()
     try:
         while True:

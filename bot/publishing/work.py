@@ -18,7 +18,7 @@ from bot.training import TrainingError
 
 logger = logging.getLogger(__name__)
 NOT_FIT = "Dit kan niet worden gepubliceerd. Hieronder staat waarom. Wat de coach nu zegt is niet veranderd."
-OTHERS = "Intussen is versie {now} gepubliceerd. Haal die eerst binnen in je ontwerp. Wat je maakte is er nog."
+OTHERS = "De coach praat intussen met versie {now}. Werk eerst je concept bij. Wat je maakte is er nog."
 
 
 class Refused(RuntimeError):
@@ -94,7 +94,7 @@ def _checked_already(draft: Content, base: int) -> Report | None:
 def _draft(wanted: Job) -> Content:
     content = content_of(wanted.id)
     if content is None:
-        raise Refused("Dit ontwerp is er niet meer. Doe het nog een keer.")
+        raise Refused("Dit concept is er niet meer. Doe het nog een keer.")
     return content
 
 

@@ -23,7 +23,7 @@ HERE = f"{PATH}/publiceren"
 LONGEST_NOTE = 300
 KINDS = {"proberen": TRY, "controleren": CHECK, "publiceren": PUBLISH}
 NO_NOTE = "Schrijf in een paar woorden wat je veranderde en waarom. Dan weten je collega's dat later ook."
-OLD_BASE = "Een collega heeft intussen iets gepubliceerd. Werk eerst je concept bij. Wat je maakte is er nog."
+OLD_BASE = "Er is intussen iets anders gepubliceerd of teruggenomen. Werk eerst je concept bij. Wat je maakte is er nog."
 
 
 class NotAsked(RuntimeError):
@@ -113,7 +113,14 @@ async def _page(login: Login, problem: str = "", note: str = "") -> Response:
     draft = await current(login)
     now = await asyncio.to_thread(published)
     told = await asyncio.to_thread(differences, draft.base.content, draft.content)
-    values: dict[str, Any] = {"draft": draft, "now": now, "told": told, "newer": now.number != draft.base.number, "problem": problem, "note": note}
+    values: dict[str, Any] = {
+        "draft": draft,
+        "now": now,
+        "told": told,
+        "newer": now.number != draft.base.number,
+        "problem": problem,
+        "note": note,
+    }
     state = await asyncio.to_thread(_state, login)
     return page("publishing.html", 409 if problem else 200, login=login, longest=LONGEST_NOTE, **values, **state)
 

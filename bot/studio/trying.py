@@ -25,7 +25,7 @@ from bot.studio.sessions import PATH, Login
 HERE = f"{PATH}/proberen"
 LONGEST = 2000
 TURN_SECONDS = 60
-NOT_YET = "Het ontwerp start op. Dat duurt een halve minuut. Deze pagina kijkt vanzelf opnieuw."
+NOT_YET = "Het concept start op. Dat duurt een halve minuut. Deze pagina kijkt vanzelf opnieuw."
 
 
 class NotThere(RuntimeError):
@@ -44,7 +44,13 @@ async def show_trial(request: Request, login: Login) -> Response:
         sides = await _sides(trial, conversation)
     except NotThere:
         sides = []
-    values: dict[str, Any] = {"trial": trial, "conversation": conversation, "sides": sides, "who": owner.who if owner else "", "not_yet": NOT_YET}
+    values: dict[str, Any] = {
+        "trial": trial,
+        "conversation": conversation,
+        "sides": sides,
+        "who": owner.who if owner else "",
+        "not_yet": NOT_YET,
+    }
     return page("trial.html", login=login, longest=LONGEST, **values)
 
 
@@ -68,7 +74,7 @@ async def _sides(trial: Trial, conversation: str) -> list[tuple[str, list[Reply]
     if not all(events):
         await _say(trial, conversation, GREETING)
         events = await _events(trial, conversation)
-    contents: list[tuple[str, Content]] = [("Het ontwerp", draft or {}), (f"Versie {now.number}, nu gepubliceerd", now.content)]
+    contents: list[tuple[str, Content]] = [("Het concept", draft or {}), (f"Versie {now.number}, nu gepubliceerd", now.content)]
     return [(title, await asyncio.to_thread(told, lines, content)) for (title, content), lines in zip(contents, events, strict=True)]
 
 
@@ -103,7 +109,7 @@ async def _events(trial: Trial, conversation: str) -> list[list[dict[str, object
 
 def _coaches(trial: Trial, conversation: str) -> list[tuple[int, str]]:
     # Both keep their conversations in one place.
-    return [(trial.draft_port, f"ontwerp-{conversation}"), (trial.published_port, f"nu-{conversation}")]
+    return [(trial.draft_port, f"concept-{conversation}"), (trial.published_port, f"nu-{conversation}")]
 
 
 PAGES = (EditPage("/proberen", show_trial), EditPage("/proberen/zeg", say, "POST"))
