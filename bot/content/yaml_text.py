@@ -45,6 +45,8 @@ def tree(text: str, where: str) -> yaml.Node:
     try:
         _refuse_tricks(text, where)
         node = yaml.compose(text, Loader=_Loader)
+    except ContentError:
+        raise
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f" Kijk bij regel {mark.line + 1}." if mark else ""

@@ -148,8 +148,8 @@ def _by_flow(told: list[Story]) -> list[dict[str, Any]]:
 def _links(turn: Turn, content: Content, flow: str) -> list[dict[str, str]]:
     """Where a turn that ends in a link goes on, or from where others come here."""
     joints = {str(step["checkpoint"]) for step in turn.steps if "checkpoint" in step}
-    found = [one for one in stories(content) for step in one.steps if step.get("checkpoint") in joints]
-    return [{"flow": one.flow, "name": one.name} for one in dict.fromkeys(found) if one.flow != flow] if joints else []
+    tied = ((one.flow, one.name) for one in stories(content) for step in one.steps if step.get("checkpoint") in joints)
+    return [{"flow": other, "name": name} for other, name in dict.fromkeys(tied) if other != flow]
 
 
 def _spread(messages: list[str]) -> list[str]:
