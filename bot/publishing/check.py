@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.content.files import Content, ContentError, content_hash
@@ -11,7 +12,7 @@ from bot.content.locked import with_project_parts
 from bot.content.versions import Version
 from bot.processes import start_in_background
 from bot.publishing.materials import folder_of
-from bot.publishing.report import NOTE, STOPS, Figure, Finding, Report
+from bot.publishing.report import NOTE, STOPS, Finding, Report
 from bot.publishing.rules import rule_findings
 from bot.settings import settings
 from bot.training import TrainingError, fitting_model, understanding
@@ -24,19 +25,28 @@ UNTRAINABLE = "De coach kan dit niet leren. Kijk of de verhalen elkaar tegenspre
 def check(content: Content, base: Version, tell: Callable[[str], None]) -> Report:
     """Check a content beside the published version; `tell` gets a Dutch line at each step. Takes from seconds to minutes.
 
-    The report's model is trained, unless a rule stops the draft before that.
+    The report's model is trained, unless something stops the draft before that. Raises `TrainingError` when what is published can't be
+    trained, and `ContentError` when it can't be read.
     """
     tell("Zinnen en verhalen nakijken")
     whole, before = with_project_parts(content), with_project_parts(base.content)
-    found = rule_findings(whole, before)
-    if any(finding.kind == STOPS for finding in found):
-        return Report(content_hash(content), base.number, findings=tuple(found))
+    report = Report(content_hash(content), base.number, findings=tuple(rule_findings(whole, before)))
+    if not report.fit:
+        return report
     folder, base_folder = folder_of(content), folder_of(base.content)
+    base_model = trained(base_folder, tell)
+    same = understanding(folder) == understanding(base_folder)
+    if not same:
+        report = _with(report, _new_alarms(whole, before, base_model, tell))
+        if not report.fit:
+            return report
     try:
-        model, base_model = trained(folder, tell), trained(base_folder, tell)
+        model = trained(folder, tell)
     except TrainingError:
-        return Report(content_hash(content), base.number, findings=(*found, Finding(STOPS, UNTRAINABLE)))
-    return _with_model(Report(content_hash(content), base.number, model.name, tuple(found)), (whole, before), (model, base_model), tell)
+        return _with(report, [Finding(STOPS, UNTRAINABLE)])
+    report = replace(report, model=model.name)
+    report = _with(report, [Finding(NOTE, SAME)]) if same else _measured(report, base_model, model, tell)
+    return _with(report, _talked_through(model, whole, tell))
 
 
 def trained(folder: Path, tell: Callable[[str], None]) -> Path:
@@ -63,21 +73,29 @@ def content_in(folder: Path) -> Content:
     return {path: text for path, text in found.items() if path != "data/nlu/alarm.yml"}
 
 
-def _with_model(report: Report, contents: tuple[Content, Content], models: tuple[Path, Path], tell: Callable[[str], None]) -> Report:
-    # TensorFlow and spaCy come with these: only a process that checks has them.
-    from bot.evaluation.parse import Pipeline
-    from bot.publishing.safety import dialogue_findings
-    from bot.publishing.understanding import alarms_among_examples, compared, measured
+def _with(report: Report, found: list[Finding]) -> Report:
+    return replace(report, findings=(*report.findings, *found))
 
-    (content, base), (model, base_model) = contents, models
-    found = list(report.findings)
-    figures: list[Figure] = []
-    if understanding(folder_of(content)) == understanding(folder_of(base)):
-        found.append(Finding(NOTE, SAME))
-    else:
-        tell("Nieuwe voorbeelden nakijken op alarmsignalen")
-        found += alarms_among_examples(content, base, lambda texts: Pipeline(base_model).parse(texts))
-        changes, figures = compared(measured(base_model, tell), measured(model, tell))
-        found += [*changes, Finding(NOTE, OTHER)]
-    found += dialogue_findings(model, content, tell)
-    return Report(report.hash, report.base, report.model, tuple(found), tuple(figures))
+
+# TensorFlow and spaCy come with what these import: only a process that checks has them.
+
+
+def _new_alarms(content: Content, base: Content, base_model: Path, tell: Callable[[str], None]) -> list[Finding]:
+    from bot.evaluation.parse import Pipeline
+    from bot.publishing.understanding import alarms_among_examples
+
+    tell("Nieuwe voorbeelden nakijken op alarmsignalen")
+    return alarms_among_examples(content, base, lambda texts: Pipeline(base_model).parse(texts))
+
+
+def _measured(report: Report, base_model: Path, model: Path, tell: Callable[[str], None]) -> Report:
+    from bot.publishing.understanding import compared, measured
+
+    changes, figures = compared(measured(base_model, tell), measured(model, tell))
+    return replace(_with(report, [*changes, Finding(NOTE, OTHER)]), figures=tuple(figures))
+
+
+def _talked_through(model: Path, content: Content, tell: Callable[[str], None]) -> list[Finding]:
+    from bot.publishing.safety import dialogue_findings
+
+    return dialogue_findings(model, content, tell)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from bot.content import validity, wording
 from bot.content.consistency import all_paths
 from bot.content.files import Content, ContentError
-from bot.content.locked import is_locked, own_intents
-from bot.content.names import OWN, flow_name, intent_name, response_name
+from bot.content.locked import is_locked
+from bot.content.names import OWN, OWN_INTENT, flow_name, intent_name, response_name
 from bot.content.responses import Variant, responses, said
 from bot.content.stories import Step, project_rules, stories
 from bot.publishing.forbidden import forbidden
@@ -58,9 +58,8 @@ def dead_ends(content: Content, base: Content) -> list[str]:
     found = [
         f'Op "{intent_name(intent)}" heeft de coach geen antwoord meer.'
         for intent in sorted(before - answered)
-        if not intent.startswith("eigen_")
+        if not intent.startswith(OWN_INTENT)
     ]
-    found += [f'Op "{intent_name(intent)}" heeft de coach nog geen antwoord.' for intent in own_intents(content) if intent not in answered]
     known, follows = responses(content), _follows(content)
     old = responses(base)
     for name, variants in known.items():

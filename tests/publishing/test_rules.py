@@ -83,7 +83,7 @@ def test_stories_that_contradict_each_other_are_both_named() -> None:
 
 
 def test_an_intent_without_an_answer_is_a_dead_end() -> None:
-    assert 'Op "eigen geldzorgen" heeft de coach nog geen antwoord' in stopped(with_intent(shipped(), "eigen_geldzorgen"))
+    assert 'Op "praat over geldzorgen" heeft de coach geen antwoord' in stopped(with_intent(shipped(), "eigen_geldzorgen"))
 
 
 def test_an_answer_that_goes_is_a_dead_end() -> None:
