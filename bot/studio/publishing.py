@@ -140,7 +140,7 @@ async def _versions_page(login: Login, problem: str = "") -> Response:
     return page("versions.html", 409 if problem else 200, login=login, **values)
 
 
-_WORDS = {"headings": HEADINGS, "percent": percent}
+_WORDS: dict[str, Any] = {"headings": HEADINGS, "percent": percent}
 PAGES = (
     EditPage("/publiceren", show_publishing),
     EditPage("/publiceren/stand", show_state),
