@@ -9,26 +9,36 @@ import subprocess
 import sys
 import threading
 import time
-import warnings
 from pathlib import Path
 
+from bot.content import commands as content_commands
+from bot.content.files import ContentError
+from bot.content.versions import take_in_shipped, version
+from bot.processes import go_to_background, quiet_environment
+from bot.publishing import commands as publishing_commands
+from bot.publishing.materials import folder_of
 from bot.settings import ROOT, SettingsError, settings
 from bot.store.encryption import KeyProblem, cipher
 from bot.store.upgrade import UpgradeError, upgrade
 from bot.studio import commands as studio_commands
 from bot.studio.accounts import AccountError
-from bot.supervisor import StartError, Supervisor, check_ports, quiet_environment, say
+from bot.supervisor import StartError, Supervisor, check_ports, say
 from bot.training import TrainingError, fitting_model, train
+
+# No version has this number.
+SHIPPED = -1
 
 
 def main() -> int:
     """Run one command. Returns the exit status; errors are one line on standard error."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Eerste Stap")
+    parser.add_argument("--background", action="store_true", help="at low priority, and no longer than the process that started it")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="train if needed, start all servers, stop them on Ctrl-C")
     commands.add_parser("train", help="train the model if none fits the data")
     commands.add_parser("evaluate", help="measure what the model understands; writes reports/nlu/")
-    commands.add_parser("train-here", help="train in this process, with Rasa's own output")
+    here = commands.add_parser("train-here", help="train in this process, with Rasa's own output")
+    here.add_argument("folder", type=Path, nargs="?", default=ROOT, help="where domain.yml and data/ are")
     rasa = commands.add_parser("serve-rasa", help="the Rasa server alone")
     rasa.add_argument("model", type=Path)
     commands.add_parser("serve-actions", help="the action server alone")
@@ -38,30 +48,33 @@ def main() -> int:
     data = commands.add_parser("data", help="the data on one visitor")
     data.add_argument("what", choices=["find", "export", "erase"], help="find: by e-mail address or phone number; export: as JSON")
     data.add_argument("whom", help="an address or number for find, else a conversation's id")
+    content_commands.add_arguments(commands)
     studio_commands.add_arguments(commands)
+    publishing_commands.add_arguments(commands)
     arguments = parser.parse_args()
+    if arguments.background:
+        go_to_background()
     try:
-        _run(arguments)
-    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError) as problem:
+        return _run(arguments)
+    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError, ContentError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
-def _run(arguments: argparse.Namespace) -> None:
+def _run(arguments: argparse.Namespace) -> int:
     config = settings()
     if arguments.command == "run":
         check_ports(config)
         _prepare_store()
-        Supervisor(_trained_model()).run()
+        Supervisor(*_what_to_speak_with()).run()
     elif arguments.command == "train":
         _trained_model()
     elif arguments.command == "evaluate":
         _evaluate(_trained_model())
     elif arguments.command == "train-here":
-        train()
+        train(arguments.folder.resolve())
     elif arguments.command == "serve-rasa":
         _serve_rasa(arguments.model)
     elif arguments.command == "serve-actions":
@@ -84,9 +97,15 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command in ("therapist", "alarms"):
         upgrade()
         studio_commands.run(arguments)
+    elif arguments.command == "content":
+        upgrade()
+        content_commands.run(arguments)
     elif arguments.command == "data":
         upgrade()
         _data(arguments.what, arguments.whom)
+    elif arguments.command in publishing_commands.COMMANDS:
+        return publishing_commands.run(arguments)
+    return 0
 
 
 def _data(what: str, whom: str) -> None:
@@ -114,17 +133,11 @@ def _prepare_store() -> None:
 
 def _evaluate(model: Path) -> None:
     os.environ.update(quiet_environment())
-    import logging
-
-    from rasa.utils.log_utils import configure_structlog
+    publishing_commands.quiet_rasa()
 
     from bot.evaluation.report import FOLDER, evaluate
 
-    # Rasa prints every message that it reads unless told not to.
-    configure_structlog(logging.WARNING)
-    warnings.simplefilter("ignore")
     say("Reading the evaluation sets, a minute or two …")
-
     sys.stdout.write(evaluate(model) + f"\n\nWritten to {FOLDER.relative_to(ROOT)}/.\n")
 
 
@@ -137,9 +150,19 @@ def _serve_rasa(model: Path) -> None:
     server.serve(model)
 
 
-def _trained_model() -> Path:
-    """The model that fits the data; trained now if there is none, with progress that a person can read."""
-    model = fitting_model()
+def _what_to_speak_with() -> tuple[int, Path]:
+    """Number and model of what is published. What can't be trained any more, after an update for example, leaves the coach with what ships."""
+    number = take_in_shipped()
+    try:
+        return number, _trained_model(folder_of(version(number).content))
+    except (ContentError, TrainingError) as problem:
+        say(f"{problem}\nVersion {number} can't be used: the coach speaks with what the project ships until a therapist publishes again.")
+        return SHIPPED, _trained_model()
+
+
+def _trained_model(folder: Path = ROOT) -> Path:
+    """The model that fits the content in `folder`; trained now if there is none, with progress that a person can read."""
+    model = fitting_model(folder)
     if model.exists():
         say(f"The model fits the data ({model.name}).")
         return model
@@ -151,7 +174,7 @@ def _trained_model() -> Path:
     ticker = threading.Thread(target=_tick, args=(done, started), daemon=True)
     ticker.start()
     with log.open("wb") as file:
-        command = [sys.executable, "-m", "bot", "train-here"]
+        command = [sys.executable, "-m", "bot", "train-here", str(folder)]
         status = subprocess.run(command, cwd=ROOT, env=quiet_environment(), stdout=file, stderr=file, check=False).returncode
     done.set()
     ticker.join()

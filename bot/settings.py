@@ -56,11 +56,6 @@ class Settings:
     telegram_token: str = field(repr=False)
 
     @property
-    def rasa_url(self) -> str:
-        """Address of the Rasa server, on this machine only."""
-        return f"http://127.0.0.1:{self.rasa_port}"
-
-    @property
     def actions_url(self) -> str:
         """Address of the action server's webhook, on this machine only."""
         return f"http://127.0.0.1:{self.actions_port}/webhook"

@@ -12,6 +12,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from bot.processes import quiet_environment
+from bot.publishing.following import Follower
+from bot.publishing.jobs import UNFINISHED, end_interrupted
+from bot.publishing.rollout import Hands, RasaServer
+from bot.rasa_address import forget_address, send_turns_to
 from bot.settings import ROOT, Settings, settings
 
 READY_SECONDS = 180
@@ -39,18 +44,26 @@ def check_ports(config: Settings) -> None:
                 raise StartError(f"Port {port} can't be used ({problem.strerror}). Stop what uses it, or set {name} in .env.") from problem
 
 
-class Supervisor:
-    """The servers as child processes; one that falls is started again."""
+class _Stopped(BaseException):
+    """Told to stop in the midst of something."""
 
-    def __init__(self, model: Path) -> None:
+
+class Supervisor:
+    """The servers as child processes; one that falls is started again. Another model takes over when one is published."""
+
+    def __init__(self, number: int, model: Path) -> None:
+        """`number` is the version of the content that `model` was trained from."""
         self._commands = {
-            "rasa": [sys.executable, "-m", "bot", "serve-rasa", str(model)],
             "actions": [sys.executable, "-m", "bot", "serve-actions"],
             "web": [sys.executable, "-m", "bot", "serve-web"],
+            "publisher": [sys.executable, "-m", "bot", "serve-publisher"],
         }
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._restarts = dict.fromkeys(self._commands, 0)
+        self._restarts = dict.fromkeys(("rasa", *self._commands), 0)
+        self._again_at: dict[str, float] = {}
         self._stopping = False
+        self._model = model
+        self._follower = Follower(number)
 
     def run(self) -> None:
         """Start everything, say where it is, and wait for Ctrl-C.
@@ -60,30 +73,54 @@ class Supervisor:
         signal.signal(signal.SIGTERM, self._stop_signal)
         signal.signal(signal.SIGINT, self._stop_signal)
         started = time.monotonic()
+        end_interrupted(*UNFINISHED)
+        send_turns_to(settings().rasa_port)
         try:
+            first = self._start_rasa(self._model, settings().rasa_port)
+            self._rasa = RasaServer(first, settings().rasa_port, self._model)
             for name in self._commands:
                 self._start(name)
             self._wait_until_ready()
             if not self._stopping:
+                self._follower.note()
                 say(f"Ready after {time.monotonic() - started:.0f} s. Open {settings().web_url}  (Ctrl-C stops it)")
+            hands = Hands(self._start_rasa, self._meanwhile)
             while not self._stopping:
                 time.sleep(0.5)
                 self._restart_fallen()
+                self._rasa = self._follower.look(self._rasa, hands)
+        except _Stopped:
+            pass
         finally:
             self._stop_all()
+            forget_address()
+
+    def _start_rasa(self, model: Path, port: int) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "bot", "serve-rasa", str(model)]
+        child = self._launch("rasa", command, {"COACH_RASA_PORT": str(port)})
+        # Under its port: while one takes over from another there are two.
+        self._children = {name: known for name, known in self._children.items() if name in self._commands or known.poll() is None}
+        self._children[f"rasa-{port}"] = child
+        return child
 
     def _start(self, name: str) -> None:
+        if name == "rasa":
+            self._rasa.process = self._start_rasa(self._rasa.model, self._rasa.port)
+        else:
+            self._children[name] = self._launch(name, self._commands[name], {})
+
+    def _launch(self, name: str, command: list[str], more: dict[str, str]) -> subprocess.Popen[bytes]:
         log = settings().var_dir / "logs" / f"{name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
+        environment = quiet_environment() | more
         with log.open("ab") as file:
-            self._children[name] = subprocess.Popen(
-                self._commands[name],
-                cwd=ROOT,
-                stdout=file,
-                stderr=file,
-                env=quiet_environment(),
-                start_new_session=True,
-            )
+            return subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file, env=environment, start_new_session=True)
+
+    def _meanwhile(self) -> None:
+        """What goes on while one model takes over from another. Raises `_Stopped` when told to stop."""
+        self._restart_fallen()
+        if self._stopping:
+            raise _Stopped
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
@@ -94,15 +131,20 @@ class Supervisor:
             time.sleep(0.3)
 
     def _restart_fallen(self) -> None:
-        for name, child in list(self._children.items()):
+        for name in ("rasa", *self._commands):
+            child = self._rasa.process if name == "rasa" else self._children[name]
             if self._stopping or child.poll() is None:
                 continue
-            self._restarts[name] += 1
-            if self._restarts[name] > RESTARTS_PER_PART:
-                raise StartError(f"The {name} server keeps stopping. See {settings().var_dir / 'logs' / (name + '.log')}.")
-            say(f"The {name} server stopped; starting it again.")
-            time.sleep(min(2 ** self._restarts[name], 30))
-            self._start(name)
+            if name not in self._again_at:
+                self._restarts[name] += 1
+                # Visitors can do without the publisher.
+                if self._restarts[name] > RESTARTS_PER_PART and name != "publisher":
+                    raise StartError(f"The {name} server keeps stopping. See {settings().var_dir / 'logs' / (name + '.log')}.")
+                say(f"The {name} server stopped; starting it again.")
+                self._again_at[name] = time.monotonic() + min(2 ** self._restarts[name], 30)
+            if time.monotonic() >= self._again_at[name]:
+                del self._again_at[name]
+                self._start(name)
 
     def _stop_signal(self, *_: object) -> None:
         self._stopping = True
@@ -127,20 +169,6 @@ def healthy() -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def quiet_environment() -> dict[str, str]:
-    """The environment for the servers: no telemetry, no start-up chatter, one thread for the encoder."""
-    return {
-        **os.environ,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        # OpenMP's spinning made the encoder ten times slower on a busy machine.
-        "OMP_NUM_THREADS": "1",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "PYTHONWARNINGS": "ignore",
-        "LOG_LEVEL_LIBRARIES": "ERROR",
-    }
 
 
 def say(line: str) -> None:

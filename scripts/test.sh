@@ -2,7 +2,7 @@
 # All tests: data, stories against the trained model, and pytest with the real servers.
 set -eu
 cd "$(dirname "$0")/.."
-export COACH_ACTIONS_URL=http://127.0.0.1:5055/webhook RASA_CACHE_DIRECTORY=var/cache
+export COACH_ACTIONS_URL=http://127.0.0.1:5055/webhook RASA_CACHE_DIRECTORY=var/cache/rasa
 
 echo "Checking training data, stories and rules …"
 bash scripts/validate.sh

@@ -11,6 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,16 @@ class Coach:
         return [e["name"] for e in events if e["event"] == "action" and e["name"] != "action_listen"]
 
 
-@pytest.fixture(scope="session")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
+@contextmanager
+def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
+    """The real servers with a folder of their own; with `cache`, what training keeps is that of the project's folder."""
     model = fitting_model()
     if not model.exists():
         pytest.fail("No model fits the data: run 'make train' first.")
-    folder = tmp_path_factory.mktemp("var")
-    (folder / "models").mkdir()
+    (folder / "models").mkdir(exist_ok=True)
     shutil.copy(model, folder / "models")
+    if cache:
+        (folder / "cache").symlink_to(model.parent.parent / "cache", target_is_directory=True)
     web, rasa, actions = free_port(), free_port(), free_port()
     environment = {
         **os.environ,
@@ -96,6 +99,12 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
+    with servers(tmp_path_factory.mktemp("var")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -10,35 +10,56 @@ import yaml
 from bot.alarm.helplines import CATEGORIES
 from bot.alarm.lock import Lock
 from bot.alarm.replies import OPEN, locked_reply, safety_message
+from bot.content.files import shipped
+from bot.content.responses import with_response
+from bot.content.wording import advice, all_problems, problems
 from bot.settings import ROOT, read_settings
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 RESPONSES: dict[str, list[dict[str, str]]] = DOMAIN["responses"]
-# Said once in a conversation, so one wording is enough.
-ONCE = {"utter_erased", "utter_alarm_misread"}
-TEXTS = [(name, variant["text"]) for name, variants in RESPONSES.items() for variant in variants]
+PRACTICE = read_settings({}).practice
 
 
-def test_what_can_recur_has_three_wordings() -> None:
-    assert not {name for name, variants in RESPONSES.items() if len(variants) < 3} - ONCE
+def test_the_project_keeps_to_its_own_rules() -> None:
+    assert all_problems(shipped(), PRACTICE) == []
 
 
-def test_no_wording_stands_twice() -> None:
-    texts = [text for _, text in TEXTS]
-    assert len(texts) == len(set(texts))
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Wat voel je? En waarom?", "Stel één vraag tegelijk."),
+        ("Wat fijn!", "Laat het uitroepteken weg."),
+        ("Sterkte 🌷", "Gebruik geen emoji."),
+        ("Hoe gaat het met u?", "Zeg 'je' en 'jij', geen 'u'."),
+        ("Je moet praten.", "Zeg niet dat iemand iets moet ('je moet', 'moet je')."),
+        ("Een. Twee. Drie. Vier. Vijf. Zes.", "Maak het korter: dit zijn te veel zinnen."),
+        ("Bel Heart Connection.", "Schrijf de gegevens van de praktijk niet zelf."),
+        ("Bel 0800-2000.", "Schrijf geen nummers van hulplijnen."),
+    ],
+)
+def test_what_breaks_a_rule_is_named(text: str, problem: str) -> None:
+    (found,) = problems(text, PRACTICE)
+    assert found.startswith(problem)
 
 
-@pytest.mark.parametrize(("name", "text"), TEXTS)
-def test_a_wording_is_fit_to_be_said(name: str, text: str) -> None:
-    plain = text.replace("{helplines}", "")
-    assert plain.count("?") <= 1, "one question at a time"
-    assert "!" not in plain
-    assert not re.search(r"[\U0001F300-\U0001FAFF]", plain), "no emoji"
-    assert not re.search(r"\b(u|uw|moet je|je moet)\b", plain, re.IGNORECASE)
-    assert len(re.findall(r"[.?](?:\s|$|')", plain)) <= 5, "short"
-    practice = read_settings({}).practice
-    assert not [value for value in practice.values() if value in text], "the practice comes from the settings"
-    assert not re.search(r"\b(112|113|0800|1712|1813)\b", plain), "numbers come from data/helplines.yml"
+def test_wordings_are_counted_and_compared() -> None:
+    first, *_ = RESPONSES["utter_hurt_need"]
+    content = with_response(shipped(), "utter_hurt_need", [first, first])
+    told = all_problems(content, PRACTICE)
+    assert told == [
+        '"pijn: wat heb je nodig" heeft 2 van de minstens 3 manieren om het te zeggen.',
+        f"Deze zin staat er 2 keer in: '{first['text']}'.",
+    ]
+
+
+def test_advice_is_for_plainer_words() -> None:
+    assert advice("Dat doet pijn. Wat heb je nodig?") == []
+    assert advice("Indien je wilt, kunnen wij tevens praten.") == [
+        "In plaats van 'indien' kun je 'als' zeggen.",
+        "In plaats van 'tevens' kun je 'ook' zeggen.",
+    ]
+    assert "Dit zijn er 4." in advice("Een. Twee. Drie. Vier.")[0]
+    assert "21 woorden" in advice("woord " * 21)[0]
 
 
 def test_every_alarm_has_its_answers() -> None:

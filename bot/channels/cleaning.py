@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import Any
 
 import yaml
 
@@ -38,16 +40,17 @@ class Cleaned:
     text: str
 
 
-def clean(message: str) -> Cleaned:
+def clean(message: str, own_payloads: frozenset[str] = frozenset()) -> Cleaned:
     """Read a visitor's message.
 
-    A payload counts as such only if it is, to the letter, one that a button of the coach carries. Anything else that begins with
+    A payload counts as such only if it is, to the letter, one that a button of the coach carries: a button of the project, or of
+    `own_payloads`, those of the model that answers. Anything else that begins with
     a slash loses the slash and is read as ordinary words, so that nobody can type internal intents or set slots.
     """
     text = "".join(" " if c == "\t" else c for c in message if c in _KEPT or unicodedata.category(c) not in _INVISIBLE).strip()
     if not text:
         return Cleaned(Kind.NOTHING, "")
-    if text in button_payloads():
+    if text in own_payloads or text in button_payloads():
         return Cleaned(Kind.PAYLOAD, text)
     if len(text) > MAX_CHARACTERS:
         return Cleaned(Kind.TOO_LONG, "")
@@ -63,10 +66,14 @@ def clean(message: str) -> Cleaned:
 def button_payloads() -> frozenset[str]:
     """Every payload that a button of the coach can carry: those in `domain.yml`, one per intent it can ask back about, and the greeting."""
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    in_responses = {
-        button["payload"] for variants in domain["responses"].values() for variant in variants for button in variant.get("buttons", [])
-    }
-    return frozenset(in_responses | {f"/{intent}" for intent in readings()} | {GREETING})
+    return payloads_in(domain["responses"]) | {f"/{intent}" for intent in readings()} | {GREETING}
+
+
+def payloads_in(responses: Mapping[str, list[dict[str, Any]]]) -> frozenset[str]:
+    """Every payload of the buttons of responses, as in a domain."""
+    return frozenset(
+        button["payload"] for variants in responses.values() for variant in variants for button in variant.get("buttons") or []
+    )
 
 
 @lru_cache(maxsize=1)

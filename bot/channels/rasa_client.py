@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.rasa_address import Turns, current_port
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,8 @@ class RasaClient:
     """One client per web server; keeps its connections open."""
 
     def __init__(self) -> None:
-        self._http = httpx.AsyncClient(base_url=settings().rasa_url, timeout=TIMEOUT_SECONDS)
+        self._http = httpx.AsyncClient(timeout=TIMEOUT_SECONDS)
+        self._turns = Turns()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -39,7 +41,8 @@ class RasaClient:
         """
         body = {"sender": sender, "message": text, "input_channel": channel}
         try:
-            answer = await self._http.post("/webhooks/rest/webhook", json=body)
+            with self._turns.server_for(sender) as server:
+                answer = await self._http.post(f"{server}/webhooks/rest/webhook", json=body)
             answer.raise_for_status()
             messages: list[dict[str, Any]] = answer.json()
         except (httpx.HTTPError, ValueError) as problem:
@@ -58,7 +61,8 @@ class RasaClient:
     async def read_events(self, sender: str) -> list[dict[str, Any]]:
         """The events of a conversation, oldest first. Raises `CoachUnreachable` where it can't be read."""
         try:
-            answer = await self._http.get(f"/conversations/{sender}/tracker", params=self._token())
+            with self._turns.server_for(sender) as server:
+                answer = await self._http.get(f"{server}/conversations/{sender}/tracker", params=self._token())
             answer.raise_for_status()
             events: list[dict[str, Any]] = answer.json().get("events") or []
         except (httpx.HTTPError, ValueError) as problem:
@@ -68,7 +72,8 @@ class RasaClient:
     async def add_events(self, sender: str, events: list[dict[str, Any]]) -> None:
         """Put events at the end of a conversation, after the turn that is under way. Raises `CoachUnreachable` where they were not kept."""
         try:
-            answer = await self._http.post(f"/conversations/{sender}/tracker/events", params=self._token(), json=events)
+            with self._turns.server_for(sender) as server:
+                answer = await self._http.post(f"{server}/conversations/{sender}/tracker/events", params=self._token(), json=events)
             answer.raise_for_status()
         except httpx.HTTPError as problem:
             raise CoachUnreachable(f"Events could not be added: {type(problem).__name__}") from None
@@ -76,7 +81,7 @@ class RasaClient:
     async def ready(self) -> bool:
         """Whether the Rasa server has a model, and the action server answers."""
         try:
-            status = await self._http.get("/status", params=self._token(), timeout=3)
+            status = await self._http.get(f"http://127.0.0.1:{current_port()}/status", params=self._token(), timeout=3)
             actions = await self._http.get(settings().actions_url.replace("/webhook", "/health"), timeout=3)
         except httpx.HTTPError:
             return False

@@ -18,7 +18,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.alarm.helplines import PLAIN_MESSAGE
-from bot.channels.cleaning import Cleaned, Kind, clean
+from bot.channels.cleaning import Cleaned, Kind, clean, payloads_in
 from bot.handoff.alarms import record_alarm, record_unanswered_alarm
 from bot.handoff.takeover import person_in
 from bot.privacy.erase import erase, promised
@@ -67,7 +67,8 @@ class CoachRest(RestInput):  # type: ignore[misc]
         return routes
 
     async def _answer(self, agent: Any, sender: str, text: str, channel: str) -> list[dict[str, Any]]:
-        cleaned = clean(text)
+        # A therapist may have added buttons to the model that runs.
+        cleaned = clean(text, payloads_in(agent.domain.responses))
         person = await asyncio.to_thread(person_in, sender) if cleaned.kind is Kind.NO_WORDS else None
         if person is not None:
             # A person does understand a heart, or a question mark.

@@ -17,11 +17,11 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.rasa_client import RasaClient
 from bot.store.encryption import KeyProblem
-from bot.studio import live
+from bot.studio import draft, examples, live, publishing, sentences, stories, trying
 from bot.studio.accounts import check_login
 from bot.studio.case import act, show_case
 from bot.studio.inbox import fingerprint, items
-from bot.studio.render import HERE, page, read_form
+from bot.studio.render import HERE, MOST_BYTES, page, read_form
 from bot.studio.sessions import (
     PATH,
     Login,
@@ -43,6 +43,9 @@ _CHECKS_AT_ONCE = 2
 WRONG = "Deze gegevens kloppen niet. Na vijf keer fout gaat het een kwartier dicht; probeer het daarna opnieuw."
 OLD_PAGE = "Deze pagina was te oud. Probeer het nog een keer."
 
+# What of the content is edited where.
+EDITING = (*stories.PAGES, *sentences.PAGES, *examples.PAGES, *draft.PAGES, *publishing.PAGES, *trying.PAGES)
+
 Page = Callable[[Request, Login], Awaitable[Response]]
 
 
@@ -57,6 +60,7 @@ def studio(rasa: RasaClient) -> Mount:
             Route("/overdracht/{subject_id}", for_therapists(show_case)),
             Route("/overdracht/{subject_id}/stroom", for_therapists(live.follow_case)),
             Route("/overdracht/{subject_id}/{action}", for_therapists(act), methods=["POST"]),
+            *[Route(one.path, for_therapists(one.show, one.most_bytes), methods=[one.method]) for one in EDITING],
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         exception_handlers={SQLAlchemyError: database_down, KeyProblem: keys_do_not_fit, 404: not_here, 413: too_much},
@@ -66,8 +70,8 @@ def studio(rasa: RasaClient) -> Mount:
     return Mount(PATH, app=app)
 
 
-def for_therapists(show: Page) -> Callable[[Request], Awaitable[Response]]:
-    """A page for who is logged in only; what is sent to it has to carry the session's token."""
+def for_therapists(show: Page, most_bytes: int = MOST_BYTES) -> Callable[[Request], Awaitable[Response]]:
+    """A page for who is logged in only; what is sent to it has to carry the session's token, and no more than `most_bytes`."""
 
     @wraps(show)
     async def checked(request: Request) -> Response:
@@ -75,7 +79,7 @@ def for_therapists(show: Page) -> Callable[[Request], Awaitable[Response]]:
         if login is None:
             wanted = request.url.path if _WANTED.fullmatch(request.url.path) else ""
             return RedirectResponse(LOGIN_PAGE + (f"?naar={wanted}" if wanted else ""), status_code=303)
-        if request.method == "POST" and not same(login.csrf, (await read_form(request)).get("csrf", "")):
+        if request.method == "POST" and not same(login.csrf, (await read_form(request, most_bytes)).get("csrf", "")):
             return page("message.html", 403, login=login, title="Niet gedaan", text=OLD_PAGE)
         return await show(request, login)
 
@@ -140,7 +144,13 @@ async def not_here(_: Request, problem: Exception) -> Response:
 
 async def too_much(_: Request, problem: Exception) -> Response:
     """More than any of our forms holds."""
-    return page("message.html", 413, login=None, title="Te veel", text="Dit is te veel tekst in één keer.")
+    return page(
+        "message.html",
+        413,
+        login=None,
+        title="Te veel",
+        text="Dit is te veel in één keer. Er is niets veranderd. Een bestand mag hooguit 4 MB zijn.",
+    )
 
 
 def _login_form(request: Request, wanted: str, problem: str, status: int) -> Response:

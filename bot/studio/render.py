@@ -43,12 +43,15 @@ def fragment(template: str, **values: Any) -> str:
     return _templates.get_template(template).render(values)
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """What a form sent. Raises `HTTPException` where it is more than any form of ours holds: anybody can send one to the login page."""
+async def read_form(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
+    """What a form sent, without its files.
+
+    Raises `HTTPException` where it is more than `most` bytes, which is more than that form holds: anybody can send one to the login page.
+    """
     size = request.headers.get("content-length", "")
-    if not size.isdecimal() or int(size) > MOST_BYTES:
+    if not size.isdecimal() or int(size) > most:
         raise HTTPException(413)
-    return {name: str(value) for name, value in (await request.form()).items()}
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
 def waiting(since: datetime) -> str:

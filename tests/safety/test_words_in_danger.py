@@ -8,23 +8,12 @@ import pytest
 import yaml
 
 from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.content.files import shipped
+from bot.publishing.forbidden import COACHING, HARMFUL, IN_DANGER, forbidden, reasons_against
 from bot.settings import ROOT
 
-PREFIXES = ("utter_alarm", "utter_locked", "utter_safe", "utter_stay", "utter_concern")
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["responses"]
-SAID = [(name, row["text"]) for name, rows in RESPONSES.items() if name.startswith(PREFIXES) for row in rows]
-
-# Asking why they stay, pressing to leave, to report or to confront, sharing out the blame, promising secrecy (S5).
-HARMFUL = re.compile(
-    r"waarom (blijf|ga) je|je (moet|zou moeten) (weggaan|bij hem weg|bij haar weg|aangifte|hem verlaten|haar verlaten|vertrekken)"
-    r"|aangifte|confronteer|zeg (het )?(tegen )?(hem|haar) dat|allebei|beide kanten|jouw aandeel|jouw rol|eigen aandeel"
-    r"|blijft (onder ons|geheim)|beloof|vertel het aan niemand|ik zeg het (tegen )?niemand",
-    re.IGNORECASE,
-)
-# Coaching towards the partner (S7); naming what is closed is not coaching.
-COACHING = re.compile(
-    r"zeg sorry|bied .*excuses aan|vergeef (hem|haar)|zet de eerste stap|raak (hem|haar) aan|praat (het )?uit met", re.IGNORECASE
-)
+SAID = [(name, row["text"]) for name, rows in RESPONSES.items() if name.startswith(IN_DANGER) for row in rows]
 
 
 @pytest.mark.parametrize(("name", "text"), SAID)
@@ -38,6 +27,47 @@ def test_nothing_harmful_is_said_to_somebody_in_danger(name: str, text: str) -> 
 )
 def test_the_check_would_notice(text: str) -> None:
     assert HARMFUL.search(text)
+
+
+def test_nothing_that_ships_is_forbidden() -> None:
+    assert forbidden(shipped()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Praat er niet met anderen over.",
+        "Stop met het bij je familie te zoeken.",
+        "Houd het tussen jullie.",
+        "Keer je niet tot je vrienden.",
+        "Vergeven is niet optioneel.",
+        "Je moet hem vergeven, anders gaat het niet.",
+        "Vergeef haar.",
+        "Neem verantwoordelijkheid, of het nu jouw schuld is of niet.",
+        "Ook als het niet jouw schuld is, neem jij de verantwoordelijkheid.",
+        "Raak hem aan.",
+        "Gebruik aanraking. Dat helpt.",
+        "Geef haar een knuffel.",
+        "Waarom blijf je bij hem?",
+    ],
+)
+def test_the_lines_of_the_article_are_said_to_nobody(text: str) -> None:
+    assert reasons_against("utter_hurt_hear", f"Dat is veel. {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je mag vergeven. Het hoeft niet.",
+        "Vergeven is een keuze. Die is van jou.",
+        "Raak hem aan als hij dat wil.",
+        "Wat fijn dat je er met je zus over praat.",
+        "Je hoeft niets te vertellen aan anderen als je dat niet wilt.",
+        "Wil je zelf verantwoordelijkheid nemen voor wat je zei?",
+    ],
+)
+def test_what_may_be_said_is_let_pass(text: str) -> None:
+    assert reasons_against("utter_hurt_hear", text) == []
 
 
 def test_a_person_is_offered_alone_as_no_crisis_service_with_the_time_of_an_answer() -> None:

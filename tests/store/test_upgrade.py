@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from bot.content import drafts, versions
+from bot.publishing import jobs, servers
 from bot.settings import ROOT
 from bot.store.database import engine
 from bot.store.tables import Base
@@ -32,7 +34,14 @@ OURS = {
     "alarm_labels",
     "telegram_chats",
     "telegram_updates",
+    "drafts",
+    "content_versions",
+    "publications",
+    "content_jobs",
+    "content_servers",
 }
+# Whose tables are made where they are used.
+ELSEWHERE = (drafts, versions, jobs, servers)
 # Those that others point to come last.
 DROPPED = ("alembic_version", *(table.name for table in reversed(Base.metadata.sorted_tables)))
 

@@ -1,0 +1,1 @@
+"""What the coach says and understands: the files that a therapist may change, their versions and drafts."""

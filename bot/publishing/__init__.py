@@ -1,0 +1,1 @@
+"""Trying, checking and publishing what therapists change, and taking it back."""
