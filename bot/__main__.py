@@ -65,11 +65,10 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "serve-rasa":
         _serve_rasa(arguments.model)
     elif arguments.command == "serve-actions":
+        from bot import action_server
+
         upgrade()
-        os.execv(
-            sys.executable,
-            [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(config.actions_port)],
-        )
+        action_server.serve()
     elif arguments.command == "serve-web":
         from bot.channels import website
         from bot.studio.app import studio

@@ -12,11 +12,18 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from bot.logs import rotate
 from bot.settings import ROOT, Settings, settings
 
 READY_SECONDS = 180
 STOP_SECONDS = 10
+# While starting, a part that falls this often is given up. Later none is: the others go on meanwhile, and visitors get the numbers (S8).
 RESTARTS_PER_PART = 5
+LONGEST_PAUSE = 60
+# A part that ran for so long was well.
+WELL_SECONDS = 300
+LOOK_SECONDS = 0.5
+ROTATE_SECONDS = 60
 
 
 class StartError(RuntimeError):
@@ -50,6 +57,9 @@ class Supervisor:
         }
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._restarts = dict.fromkeys(self._commands, 0)
+        self._started_at = dict.fromkeys(self._commands, 0.0)
+        self._start_at: dict[str, float] = {}
+        self._was_ready = False
         self._stopping = False
 
     def run(self) -> None:
@@ -66,15 +76,21 @@ class Supervisor:
             self._wait_until_ready()
             if not self._stopping:
                 say(f"Ready after {time.monotonic() - started:.0f} s. Open {settings().web_url}  (Ctrl-C stops it)")
+            self._was_ready = True
+            rotated = time.monotonic()
             while not self._stopping:
-                time.sleep(0.5)
+                time.sleep(LOOK_SECONDS)
                 self._restart_fallen()
+                if time.monotonic() - rotated > ROTATE_SECONDS:
+                    rotate(settings().var_dir / "logs")
+                    rotated = time.monotonic()
         finally:
             self._stop_all()
 
     def _start(self, name: str) -> None:
         log = settings().var_dir / "logs" / f"{name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
+        self._started_at[name] = time.monotonic()
         with log.open("ab") as file:
             self._children[name] = subprocess.Popen(
                 self._commands[name],
@@ -94,15 +110,21 @@ class Supervisor:
             time.sleep(0.3)
 
     def _restart_fallen(self) -> None:
+        now = time.monotonic()
         for name, child in list(self._children.items()):
             if self._stopping or child.poll() is None:
                 continue
-            self._restarts[name] += 1
-            if self._restarts[name] > RESTARTS_PER_PART:
-                raise StartError(f"The {name} server keeps stopping. See {settings().var_dir / 'logs' / (name + '.log')}.")
-            say(f"The {name} server stopped; starting it again.")
-            time.sleep(min(2 ** self._restarts[name], 30))
-            self._start(name)
+            if name not in self._start_at:
+                well = now - self._started_at[name] > WELL_SECONDS
+                self._restarts[name] = 1 if well else self._restarts[name] + 1
+                if self._restarts[name] > RESTARTS_PER_PART and not self._was_ready:
+                    raise StartError(f"The {name} server keeps stopping. See {settings().var_dir / 'logs' / (name + '.log')}.")
+                pause = min(2 ** (self._restarts[name] - 1), LONGEST_PAUSE)
+                say(f"The {name} server stopped; starting it again in {pause} s.")
+                self._start_at[name] = now + pause
+            elif now >= self._start_at[name]:
+                del self._start_at[name]
+                self._start(name)
 
     def _stop_signal(self, *_: object) -> None:
         self._stopping = True
