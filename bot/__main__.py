@@ -12,6 +12,8 @@ import time
 import warnings
 from pathlib import Path
 
+from bot.operation.backup import BackupError, back_up
+from bot.operation.restore import restore
 from bot.settings import ROOT, SettingsError, settings
 from bot.store.encryption import KeyProblem, cipher
 from bot.store.upgrade import UpgradeError, upgrade
@@ -33,6 +35,12 @@ def main() -> int:
     rasa.add_argument("model", type=Path)
     commands.add_parser("serve-actions", help="the action server alone")
     commands.add_parser("serve-web", help="the web server alone")
+    backup = commands.add_parser("backup", help="write all that is kept to one file, while the servers run")
+    backup.add_argument("file", type=Path, help="a file that is not there yet")
+    backup.add_argument("--with-keys", action="store_true", help="put the keys into it too: then whoever has the file can read everything")
+    back = commands.add_parser("restore", help="put a back-up back; stop the servers first")
+    back.add_argument("file", type=Path)
+    back.add_argument("--replace", action="store_true", help="replace the conversations, intakes and alarms that are there now")
     keys = commands.add_parser("keys", help="the keys that encrypt intakes")
     keys.add_argument("what", choices=["rotate"], help="encrypt everything anew with a new key, and drop the old one")
     data = commands.add_parser("data", help="the data on one visitor")
@@ -42,7 +50,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         _run(arguments)
-    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError) as problem:
+    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError, BackupError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:
@@ -75,6 +83,10 @@ def _run(arguments: argparse.Namespace) -> None:
 
         # The web server starts without its database too, so that visitors get the numbers; it upgrades beside that.
         website.serve(studio)
+    elif arguments.command == "backup":
+        say(back_up(arguments.file, arguments.with_keys))
+    elif arguments.command == "restore":
+        say("\n".join(restore(arguments.file, arguments.replace)))
     elif arguments.command == "keys":
         from bot.store.rotation import rotate_keys
 
