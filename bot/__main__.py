@@ -20,7 +20,7 @@ from bot.store.upgrade import UpgradeError, upgrade
 from bot.studio import commands as studio_commands
 from bot.studio.accounts import AccountError
 from bot.supervisor import StartError, Supervisor, check_ports, quiet_environment, say
-from bot.training import TrainingError, fitting_model, train
+from bot.training import TrainingError, fitting_model, intact, train
 
 
 def main() -> int:
@@ -142,6 +142,8 @@ def _evaluate(model: Path) -> None:
 def _serve_rasa(model: Path) -> None:
     if not model.exists():
         raise StartError(f"There is no model at {model}. Run 'make train'.")
+    if not intact(model):
+        raise StartError(f"The model {model} is damaged. Run 'make train'; 'make run' does it by itself.")
     from bot import server
 
     upgrade()
@@ -151,6 +153,9 @@ def _serve_rasa(model: Path) -> None:
 def _trained_model() -> Path:
     """The model that fits the data; trained now if there is none, with progress that a person can read."""
     model = fitting_model()
+    if model.exists() and not intact(model):
+        say(f"The model {model.name} is damaged: set aside, and trained anew.")
+        model.replace(model.with_name(f"{model.name}.damaged"))
     if model.exists():
         say(f"The model fits the data ({model.name}).")
         return model

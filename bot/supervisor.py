@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.logs import rotate
 from bot.settings import ROOT, Settings, settings
 
-READY_SECONDS = 180
+READY_SECONDS = 600
 STOP_SECONDS = 10
 # While starting, a part that falls this often is given up. Later none is: the others go on meanwhile, and visitors get the numbers (S8).
 RESTARTS_PER_PART = 5

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import uuid
+import zlib
 from pathlib import Path
 
 from bot.nlu.model_choice import model_identity
@@ -34,6 +36,17 @@ def fitting_model() -> Path:
         total.update(str(path.relative_to(ROOT)).encode())
         total.update(path.read_bytes())
     return settings().var_dir / "models" / f"{PREFIX}-{total.hexdigest()[:16]}.tar.gz"
+
+
+def intact(model: Path) -> bool:
+    """Whether the model's file can be read to its end, and its checksum is right."""
+    try:
+        with gzip.open(model) as file:
+            while file.read(1 << 20):
+                pass
+    except (EOFError, OSError, zlib.error):
+        return False
+    return True
 
 
 def train() -> Path:
