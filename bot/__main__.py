@@ -32,7 +32,7 @@ def main() -> int:
     commands.add_parser("evaluate", help="measure what the model understands; writes reports/nlu/")
     commands.add_parser("train-here", help="train in this process, with Rasa's own output")
     rasa = commands.add_parser("serve-rasa", help="the Rasa server alone")
-    rasa.add_argument("model", type=Path)
+    rasa.add_argument("model", type=Path, nargs="?", help="default: the one that fits the data")
     commands.add_parser("serve-actions", help="the action server alone")
     commands.add_parser("serve-web", help="the web server alone")
     backup = commands.add_parser("backup", help="write all that is kept to one file, while the servers run")
@@ -71,7 +71,7 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "train-here":
         train()
     elif arguments.command == "serve-rasa":
-        _serve_rasa(arguments.model)
+        _serve_rasa(arguments.model or fitting_model())
     elif arguments.command == "serve-actions":
         from bot import action_server
 

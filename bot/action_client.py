@@ -18,6 +18,10 @@ ACTION_SECONDS = 12.0
 RETRY_SECONDS = 0.5
 
 
+class NobodyThere(aiohttp.ClientError):
+    """The proxy in front of the action servers finds none of them."""
+
+
 class ActionServer(EndpointConfig):  # type: ignore[misc]
     """The endpoint of the action server. Stock Rasa opens a connection per call and waits for five minutes."""
 
@@ -36,7 +40,7 @@ class ActionServer(EndpointConfig):  # type: ignore[misc]
         while True:
             try:
                 return await asyncio.wait_for(self._post(json), deadline - time.monotonic())
-            except aiohttp.ClientConnectorError:
+            except (aiohttp.ClientConnectorError, NobodyThere):
                 if time.monotonic() + RETRY_SECONDS > deadline:
                     raise
                 await asyncio.sleep(RETRY_SECONDS)
@@ -50,6 +54,8 @@ class ActionServer(EndpointConfig):  # type: ignore[misc]
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ACTION_SECONDS, connect=2))
         async with self._session.post(self.url, json=json, headers={REQUEST_ID_HEADER: request_id.get()}) as response:
+            if response.status in (502, 503):
+                raise NobodyThere
             if response.status >= 400:
                 raise ClientResponseError(response.status, response.reason, await response.content.read())
             return await response.json()

@@ -26,13 +26,14 @@ def serve(model: Path) -> None:
     """
     os.environ["COACH_ACTIONS_URL"] = settings().actions_url
     os.chdir(ROOT)
+    log_as_json("rasa")
 
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_library_logging, configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
-    # Below this level Rasa writes messages' texts into its log.
+    # It sets up logging in its own way, so ours comes after it once more. Below this level Rasa writes messages' texts into its log.
     configure_structlog(logging.INFO)
     configure_logging_and_warnings(log_level=logging.INFO, warn_only_once=True, filter_repeated_logs=True)
     configure_library_logging()

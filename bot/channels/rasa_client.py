@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from bot.alarm.helplines import PLAIN_MESSAGE
-from bot.logs import REQUEST_ID_HEADER, new_request_id
+from bot.logs import FIELDS, REQUEST_ID_HEADER, new_request_id
 from bot.operation.metrics import count_turn
 from bot.settings import settings
 
@@ -77,7 +77,11 @@ class RasaClient:
         except (httpx.HTTPError, ValueError) as problem:
             logger.error("The coach did not answer: %s", type(problem).__name__)
             messages = [{"text": PLAIN_MESSAGE}]
-        count_turn(channel, time.monotonic() - began, turn)
+        seconds = time.monotonic() - began
+        outcome = count_turn(channel, seconds, turn)
+        logger.info(
+            "A message was handed to the coach", extra={FIELDS: {"channel": channel, "outcome": outcome, "seconds": round(seconds, 3)}}
+        )
         return Answer(messages, bool(turn and turn["kept"]))
 
     async def _post(self, body: dict[str, Any], headers: dict[str, str]) -> httpx.Response:

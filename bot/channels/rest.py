@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -21,7 +22,10 @@ from bot.alarm.lock import alarm_of
 from bot.channels.cleaning import Cleaned, Kind, clean
 from bot.channels.turn import Turn, take_turn
 from bot.handoff.takeover import person_in
+from bot.logs import FIELDS
 from bot.settings import ON_THIS_MACHINE, settings
+
+logger = logging.getLogger(__name__)
 
 MAX_SENDER = 200
 MAX_MESSAGE_ID = 100
@@ -65,6 +69,8 @@ class CoachRest(RestInput):  # type: ignore[misc]
             except ValueError as problem:
                 return json_response({"error": str(problem)}, status=400)
             turn = await self._answer(request.app.ctx.agent, sender, text, channel, message_id)
+            parts = {part: round(seconds, 3) for part, seconds in turn.seconds.items()}
+            logger.info("A turn was taken", extra={FIELDS: {"kept": turn.kept, "repeated": turn.repeated, **parts}})
             return json_response(turn.messages, headers={TURN_HEADER: json.dumps(summary(turn))})
 
         return routes

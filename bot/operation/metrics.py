@@ -40,12 +40,16 @@ part_up = Gauge("coach_part_up", "Whether a part answers (1) or not (0), at the 
 model_info = Gauge("coach_model_info", "The model that the Rasa server runs", ["model"])
 
 
-def count_turn(channel: str, seconds: float, turn: dict[str, Any] | None) -> None:
-    """Count one message and its answer; `turn` is what the Rasa server told of it (`bot.channels.rest.summary`), None when it failed."""
+def count_turn(channel: str, seconds: float, turn: dict[str, Any] | None) -> str:
+    """Count one message and its answer; `turn` is what the Rasa server told of it (`bot.channels.rest.summary`), None when it failed.
+
+    Returns what came of it, as the metrics name it.
+    """
+    outcome = _outcome(turn)
     reply_seconds.labels(channel).observe(seconds)
-    messages.labels(channel, _outcome(turn)).inc()
+    messages.labels(channel, outcome).inc()
     if not turn or turn.get("repeated"):
-        return
+        return outcome
     for part in PARTS:
         if part in turn.get("seconds", {}):
             turn_seconds.labels(part).observe(turn["seconds"][part])
@@ -55,6 +59,7 @@ def count_turn(channel: str, seconds: float, turn: dict[str, Any] | None) -> Non
         not_understood.inc()
     if alarm := turn.get("alarm"):
         alarms.labels(alarm["category"], alarm["level"]).inc()
+    return outcome
 
 
 def _outcome(turn: dict[str, Any] | None) -> str:
