@@ -66,6 +66,12 @@ class Postgres:
         subprocess.run(command, check=True, cwd=self._data.parent, user=user, stdout=subprocess.DEVNULL)
 
 
+def nginx_main(folder: Path) -> str:
+    """nginx's main configuration, which keeps all that it writes in a folder, and includes `site.conf` there."""
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    return f"pid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}include {folder}/site.conf;\n}}\n"
+
+
 class Nginx:
     """The configuration of deploy/, with this run's ports in it."""
 
@@ -82,9 +88,7 @@ class Nginx:
             "listen 443 ssl;", f"listen 127.0.0.1:{self.port};\n    set_real_ip_from 127.0.0.1;\n    real_ip_header X-Forwarded-For;"
         )
         (folder / "site.conf").write_text(site)
-        temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        main = f"pid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}include {folder}/site.conf;\n}}\n"
-        (folder / "nginx.conf").write_text(main)
+        (folder / "nginx.conf").write_text(nginx_main(folder))
         self.folder = folder
 
     def start(self) -> None:

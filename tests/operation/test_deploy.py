@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from bot.settings import ROOT
+from tests.operation.cluster import nginx_main
 from tests.operation.servers import program
 
 DEPLOY = ROOT / "deploy"
@@ -68,7 +69,7 @@ def test_nginx_accepts_its_configuration(config: str, tmp_path: Path) -> None:
     text = text.replace("listen 443 ssl", "listen 8443").replace("listen 5005", "listen 8441").replace("listen 5055", "listen 8442")
     text = re.sub(r"^\s*ssl_.*$", "", text, flags=re.MULTILINE)
     (tmp_path / "site.conf").write_text(text)
-    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\naccess_log off;\ninclude {tmp_path}/site.conf;\n}}\n")
+    (tmp_path / "nginx.conf").write_text(nginx_main(tmp_path))
     command = [nginx, "-t", "-q", "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "error.log")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
