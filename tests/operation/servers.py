@@ -18,7 +18,7 @@ from bot.settings import settings
 from bot.training import fitting_model
 from tests.conftest import ROOT, free_port
 
-START_SECONDS = 300
+START_SECONDS = 900
 PARTS = ("rasa", "actions", "web")
 QUIET = {
     "COACH_API_TOKEN": "",
