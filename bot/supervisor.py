@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.logs import rotate
 from bot.settings import ROOT, Settings, settings
 
-READY_SECONDS = 600
+# A slow machine is no fault: a part that falls is noticed at once.
+READY_SECONDS = 1800
 STOP_SECONDS = 10
 # While starting, a part that falls this often is given up. Later none is: the others go on meanwhile, and visitors get the numbers (S8).
 RESTARTS_PER_PART = 5

@@ -18,7 +18,7 @@ from bot.settings import settings
 from bot.training import fitting_model
 from tests.conftest import ROOT, free_port
 
-START_SECONDS = 900
+START_SECONDS = 1800
 PARTS = ("rasa", "actions", "web")
 QUIET = {
     "COACH_API_TOKEN": "",
@@ -76,7 +76,7 @@ class Server:
             found[:] = [int(p.name) for p in Path("/proc").glob("[0-9]*") if self._is(p, part)]
             return bool(found)
 
-        eventually(there, 60)
+        eventually(there, 300)
         return found[0]
 
     def kill(self, part: str) -> None:
@@ -95,7 +95,7 @@ class Server:
         """Stop it as Ctrl-C does."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(60)
+            self.process.wait(120)
 
     def logs(self) -> str:
         """The ends of the logs, for a test that fails."""

@@ -23,7 +23,7 @@ from bot.alarm.helplines import PLAIN_MESSAGE
 from bot.training import fitting_model
 from tests.conftest import ROOT, free_port
 from tests.operation.servers import Server, eventually, lay_out, program
-from tests.operation.visitors import Visitor, nothing_lost, talk
+from tests.operation.visitors import PATIENCE, Visitor, nothing_lost, talk
 
 VISITORS = 3
 NOTICES_PORT = free_port()
@@ -55,7 +55,7 @@ async def test_a_part_dies_in_the_middle(server: Server, visitors: list[Visitor]
     talks = [asyncio.create_task(talk(visitor, 6, 0.5)) for visitor in visitors]
     await asyncio.sleep(1.5)
     await asyncio.to_thread(server.kill, part)
-    await asyncio.wait_for(asyncio.gather(*talks), 200)
+    await asyncio.wait_for(asyncio.gather(*talks), PATIENCE)
     for visitor in visitors:
         await nothing_lost(visitor)
 
@@ -70,7 +70,7 @@ async def test_who_waits_hears_the_numbers_at_once(server: Server, visitors: lis
     assert visitor.heard[0]["text"] == PLAIN_MESSAGE
     assert time.monotonic() - began < 10
     # And the answer comes by itself when the coach is back.
-    heard = await asyncio.wait_for(asking, 200)
+    heard = await asyncio.wait_for(asking, PATIENCE)
     assert [m.get("text") != PLAIN_MESSAGE for m in heard][-1]
     await nothing_lost(visitor)
 
@@ -80,7 +80,7 @@ async def test_an_action_that_dies_inside_a_form(server: Server, visitors: list[
     await visitor.say("ik wil de relatie-apk doen")
     os.kill(server.pid("actions"), signal.SIGKILL)
     # Nobody listens for some seconds; the mark is read all the same.
-    heard = await asyncio.wait_for(visitor.say("een 7"), 60)
+    heard = await asyncio.wait_for(visitor.say("een 7"), PATIENCE)
     assert heard
     assert PLAIN_MESSAGE not in [m.get("text") for m in heard]
     await nothing_lost(visitor)
@@ -92,11 +92,11 @@ async def test_an_action_that_takes_half_a_minute(server: Server, visitors: list
     os.kill(pid, signal.SIGSTOP)
     try:
         began = time.monotonic()
-        heard = await asyncio.wait_for(visitor.say("een 7"), 60)
+        heard = await asyncio.wait_for(visitor.say("een 7"), PATIENCE)
         assert [m["text"] for m in heard] == [PLAIN_MESSAGE]
         assert time.monotonic() - began < 25
         # Who needs no action is answered as always, also meanwhile.
-        other = await asyncio.wait_for(visitors[1].say("haar woorden doen me nog steeds pijn"), 30)
+        other = await asyncio.wait_for(visitors[1].say("haar woorden doen me nog steeds pijn"), PATIENCE)
         assert PLAIN_MESSAGE not in [m.get("text") for m in other]
     finally:
         os.kill(pid, signal.SIGCONT)
@@ -110,7 +110,7 @@ async def test_an_alarm_in_a_turn_that_fails_still_locks(server: Server, visitor
     asking = asyncio.create_task(visitor.say("hij heeft me gisteren geslagen"))
     await asyncio.sleep(1)
     os.kill(pid, signal.SIGKILL)
-    heard = await asyncio.wait_for(asking, 200)
+    heard = await asyncio.wait_for(asking, PATIENCE)
     assert any("0800-2000" in str(m.get("text")) for m in heard)
     after = await visitor.say("hoe maak ik het weer goed met hem?")
     assert not any("excuses" in str(m.get("text")) and "niet" not in str(m.get("text")) for m in after)
@@ -133,7 +133,7 @@ async def test_a_full_disk(server: Server, visitors: list[Visitor]) -> None:
     finally:
         for pid, limit in zip(pids, limits, strict=True):
             resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
-    heard = await asyncio.wait_for(asking, 60)
+    heard = await asyncio.wait_for(asking, PATIENCE)
     assert heard[-1].get("text") != PLAIN_MESSAGE
     await nothing_lost(visitor)
 
@@ -177,7 +177,7 @@ def test_a_damaged_model_is_no_server(tmp_path: Path) -> None:
     model.write_bytes(whole[: len(whole) // 2])
     environment = {**os.environ, "COACH_VAR_DIR": str(tmp_path), "COACH_RASA_PORT": str(free_port()), "DATABASE_URL": "", "REDIS_URL": ""}
     command = [sys.executable, "-W", "ignore", "-m", "bot", "serve-rasa", str(model)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 1
     assert done.stderr.strip().splitlines()[-1] == f"The model {model} is damaged. Run 'make train'; 'make run' does it by itself."
 
@@ -216,7 +216,7 @@ def test_a_clock_that_jumps(tmp_path: Path) -> None:
             return False
 
     try:
-        eventually(ready, 240, lambda: (tmp_path / "log").read_text(errors="replace")[-3000:])
+        eventually(ready, PATIENCE, lambda: (tmp_path / "log").read_text(errors="replace")[-3000:])
         assert "0800-2000" in say("hij heeft me gisteren geslagen")
         for jump in ("-30d", "+2d", "-1d", "+400d"):
             clock.write_text(jump)

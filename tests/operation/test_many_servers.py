@@ -12,7 +12,7 @@ import socketio
 
 from bot.alarm.helplines import PLAIN_MESSAGE
 from tests.operation.cluster import Cluster, cluster
-from tests.operation.visitors import Visitor, nothing_lost, talk
+from tests.operation.visitors import PATIENCE, Visitor, nothing_lost, talk
 
 __all__ = ["cluster"]
 VISITORS = 6
@@ -34,7 +34,7 @@ async def in_the_middle(visitors: list[Visitor], fault: Callable[[], Awaitable[N
     talks = [asyncio.create_task(talk(visitor, 6, 0.5)) for visitor in visitors]
     await asyncio.sleep(2)
     await fault()
-    await asyncio.wait_for(asyncio.gather(*talks), 300)
+    await asyncio.wait_for(asyncio.gather(*talks), PATIENCE)
     for visitor in visitors:
         await nothing_lost(visitor)
 

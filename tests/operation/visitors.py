@@ -10,6 +10,8 @@ from typing import Any
 import socketio
 
 ACK_SECONDS = 20.0
+# Far more than anything takes; only so that a test ends.
+PATIENCE = 1200.0
 
 
 class Visitor:
@@ -37,7 +39,7 @@ class Visitor:
                 break
             except socketio.exceptions.ConnectionError:
                 await asyncio.sleep(0.5)
-        await asyncio.wait_for(self._ready.wait(), 60)
+        await asyncio.wait_for(self._ready.wait(), PATIENCE)
 
     async def say(self, text: str) -> list[dict[str, Any]]:
         """Write something; returns what was heard until it was acknowledged. Sends it again as the widget does."""
@@ -54,7 +56,7 @@ class Visitor:
         """The conversation as the server has it."""
         self._ready.clear()
         await self._connected()
-        await asyncio.wait_for(self._ready.wait(), 60)
+        await asyncio.wait_for(self._ready.wait(), PATIENCE)
         return self.history
 
     async def leave(self) -> None:
