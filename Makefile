@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run test setup setup-dev train evaluate compare encoder check widget
+.PHONY: run test setup setup-dev train evaluate compare encoder check widget bench
 
 run: setup
 	@$(PYTHON) -W ignore -m bot run
@@ -21,6 +21,10 @@ train: setup
 
 evaluate: train
 	@$(PYTHON) -W ignore -m bot evaluate
+
+# An hour on a machine that does nothing else; `make bench WHAT=load` for the run under load alone.
+bench: setup-dev train
+	@$(PYTHON) -W ignore -m bench $(WHAT)
 
 compare: setup-dev
 	@bash scripts/compare.sh

@@ -14,6 +14,8 @@ from pathlib import Path
 from bot.content import commands as content_commands
 from bot.content.files import ContentError
 from bot.content.versions import take_in_shipped, version
+from bot.operation.backup import BackupError, back_up
+from bot.operation.restore import restore
 from bot.processes import go_to_background, quiet_environment
 from bot.publishing import commands as publishing_commands
 from bot.publishing.materials import folder_of
@@ -23,7 +25,7 @@ from bot.store.upgrade import UpgradeError, upgrade
 from bot.studio import commands as studio_commands
 from bot.studio.accounts import AccountError
 from bot.supervisor import StartError, Supervisor, check_ports, say
-from bot.training import TrainingError, fitting_model, train
+from bot.training import TrainingError, fitting_model, intact, train
 
 # No version has this number.
 SHIPPED = -1
@@ -40,9 +42,15 @@ def main() -> int:
     here = commands.add_parser("train-here", help="train in this process, with Rasa's own output")
     here.add_argument("folder", type=Path, nargs="?", default=ROOT, help="where domain.yml and data/ are")
     rasa = commands.add_parser("serve-rasa", help="the Rasa server alone")
-    rasa.add_argument("model", type=Path)
+    rasa.add_argument("model", type=Path, nargs="?", help="default: the one that fits the data")
     commands.add_parser("serve-actions", help="the action server alone")
     commands.add_parser("serve-web", help="the web server alone")
+    backup = commands.add_parser("backup", help="write all that is kept to one file, while the servers run")
+    backup.add_argument("file", type=Path, help="a file that is not there yet")
+    backup.add_argument("--with-keys", action="store_true", help="put the keys into it too: then whoever has the file can read everything")
+    back = commands.add_parser("restore", help="put a back-up back; stop the servers first")
+    back.add_argument("file", type=Path)
+    back.add_argument("--replace", action="store_true", help="replace the conversations, intakes and alarms that are there now")
     keys = commands.add_parser("keys", help="the keys that encrypt intakes")
     keys.add_argument("what", choices=["rotate"], help="encrypt everything anew with a new key, and drop the old one")
     data = commands.add_parser("data", help="the data on one visitor")
@@ -56,7 +64,16 @@ def main() -> int:
         go_to_background()
     try:
         return _run(arguments)
-    except (SettingsError, StartError, TrainingError, UpgradeError, KeyProblem, AccountError, ContentError) as problem:
+    except (
+        SettingsError,
+        StartError,
+        TrainingError,
+        UpgradeError,
+        KeyProblem,
+        AccountError,
+        ContentError,
+        BackupError,
+    ) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:
@@ -76,35 +93,44 @@ def _run(arguments: argparse.Namespace) -> int:
     elif arguments.command == "train-here":
         train(arguments.folder.resolve())
     elif arguments.command == "serve-rasa":
-        _serve_rasa(arguments.model)
+        _serve_rasa(arguments.model or fitting_model())
     elif arguments.command == "serve-actions":
+        from bot import action_server
+
         upgrade()
-        os.execv(
-            sys.executable,
-            [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(config.actions_port)],
-        )
+        action_server.serve()
     elif arguments.command == "serve-web":
         from bot.channels import website
         from bot.studio.app import studio
 
         # The web server starts without its database too, so that visitors get the numbers; it upgrades beside that.
         website.serve(studio)
-    elif arguments.command == "keys":
+    else:
+        return _look_after(arguments)
+    return 0
+
+
+def _look_after(arguments: argparse.Namespace) -> int:
+    """What an operator does with what is kept."""
+    if arguments.command == "backup":
+        say(back_up(arguments.file, arguments.with_keys))
+        return 0
+    if arguments.command == "restore":
+        say("\n".join(restore(arguments.file, arguments.replace)))
+        return 0
+    if arguments.command in publishing_commands.COMMANDS:
+        return publishing_commands.run(arguments)
+    upgrade()
+    if arguments.command == "keys":
         from bot.store.rotation import rotate_keys
 
-        upgrade()
         say(rotate_keys())
     elif arguments.command in ("therapist", "alarms"):
-        upgrade()
         studio_commands.run(arguments)
     elif arguments.command == "content":
-        upgrade()
         content_commands.run(arguments)
-    elif arguments.command == "data":
-        upgrade()
+    else:
         _data(arguments.what, arguments.whom)
-    elif arguments.command in publishing_commands.COMMANDS:
-        return publishing_commands.run(arguments)
     return 0
 
 
@@ -144,6 +170,8 @@ def _evaluate(model: Path) -> None:
 def _serve_rasa(model: Path) -> None:
     if not model.exists():
         raise StartError(f"There is no model at {model}. Run 'make train'.")
+    if not intact(model):
+        raise StartError(f"The model {model} is damaged. Run 'make train'; 'make run' does it by itself.")
     from bot import server
 
     upgrade()
@@ -163,6 +191,9 @@ def _what_to_speak_with() -> tuple[int, Path]:
 def _trained_model(folder: Path = ROOT) -> Path:
     """The model that fits the content in `folder`; trained now if there is none, with progress that a person can read."""
     model = fitting_model(folder)
+    if model.exists() and not intact(model):
+        say(f"The model {model.name} is damaged: set aside, and trained anew.")
+        model.replace(model.with_name(f"{model.name}.damaged"))
     if model.exists():
         say(f"The model fits the data ({model.name}).")
         return model

@@ -28,6 +28,11 @@ def current_port() -> int:
         return settings().rasa_port
 
 
+def current_address() -> str:
+    """The address of the Rasa server that new turns go to."""
+    return _elsewhere() or f"http://127.0.0.1:{current_port()}"
+
+
 def send_turns_to(port: int) -> None:
     """Have new turns go to another Rasa server from now on."""
     draft = _address_file().with_suffix(f".{os.getpid()}")
@@ -73,6 +78,9 @@ class Turns:
     @contextmanager
     def server_for(self, conversation: str) -> Iterator[str]:
         """The address of the server that takes a turn. Turns of one conversation that overlap go to one server, which keeps their order."""
+        if elsewhere := _elsewhere():
+            yield elsewhere
+            return
         counted = self._conversations.setdefault(conversation, _Counted(0, 0))
         if counted.turns == 0:
             counted.port = self._hold_current()
@@ -123,6 +131,12 @@ def _locked(port: int) -> IO[str] | None:
         file.close()
         return None
     return file
+
+
+def _elsewhere() -> str | None:
+    """The address of Rasa servers that another supervisor looks after (COACH_RASA_URL)."""
+    address = settings().rasa_url
+    return None if address == f"http://127.0.0.1:{settings().rasa_port}" else address
 
 
 def _address_file() -> Path:

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTRIES = ("nl", "be")
+ON_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
 class SettingsError(ValueError):
@@ -31,6 +32,10 @@ class Settings:
     actions_port: int
     web_port: int
     web_host: str
+    # Where the Rasa and action servers listen; this machine only, unless there are more.
+    inner_host: str
+    rasa_url: str
+    actions_url: str
     api_token: str
     var_dir: Path
     database_url: str
@@ -51,14 +56,12 @@ class Settings:
     telegram_mode: str
     telegram_webhook_url: str
     # Secrets: never in a repr, and so never in a log.
+    redis_url: str = field(repr=False)
+    session_key: str = field(repr=False)
+    metrics_token: str = field(repr=False)
     data_keys: tuple[str, ...] = field(repr=False)
     notify_urls: tuple[str, ...] = field(repr=False)
     telegram_token: str = field(repr=False)
-
-    @property
-    def actions_url(self) -> str:
-        """Address of the action server's webhook, on this machine only."""
-        return f"http://127.0.0.1:{self.actions_port}/webhook"
 
     @property
     def web_url(self) -> str:
@@ -99,6 +102,34 @@ def _public_url(values: dict[str, str]) -> str:
     if address and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", address):
         raise SettingsError("COACH_PUBLIC_URL is no address: it begins with https:// (or http://) and a host.")
     return address
+
+
+def _inner(values: dict[str, str], rasa_port: int, actions_port: int) -> dict[str, str]:
+    """Where the Rasa and action servers listen and are found."""
+    host = values.get("COACH_INNER_HOST") or "127.0.0.1"
+    if host not in ON_THIS_MACHINE and not values.get("COACH_API_TOKEN"):
+        raise SettingsError("COACH_INNER_HOST opens the Rasa server to other machines: set COACH_API_TOKEN too.")
+    found = {
+        "inner_host": host,
+        "rasa_url": (values.get("COACH_RASA_URL") or f"http://127.0.0.1:{rasa_port}").rstrip("/"),
+        "actions_url": values.get("COACH_ACTIONS_URL") or f"http://127.0.0.1:{actions_port}/webhook",
+    }
+    for setting, name in (("COACH_RASA_URL", "rasa_url"), ("COACH_ACTIONS_URL", "actions_url")):
+        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", found[name]):
+            raise SettingsError(f"{setting} is no address: it begins with http:// and a host.")
+    return found
+
+
+def _shared(values: dict[str, str]) -> dict[str, str]:
+    """What several servers have in common."""
+    redis_url, session_key = values.get("REDIS_URL") or "", values.get("COACH_SESSION_KEY") or ""
+    if redis_url and not re.match(r"(rediss?|unix)://", redis_url):
+        raise SettingsError("REDIS_URL is no address: it looks like redis://:password@host:6379/0.")
+    if session_key and len(session_key) < 32:
+        raise SettingsError("COACH_SESSION_KEY is too short to be safe: give it 32 characters or more.")
+    if redis_url and not (session_key and values.get("COACH_DATA_KEYS")):
+        raise SettingsError("REDIS_URL means several servers: give all of them the same COACH_SESSION_KEY and COACH_DATA_KEYS.")
+    return {"redis_url": redis_url, "session_key": session_key}
 
 
 def _days(values: dict[str, str], name: str, default: int) -> int:
@@ -166,6 +197,9 @@ def read_settings(values: dict[str, str]) -> Settings:
         actions_port=actions_port,
         web_port=web_port,
         web_host=values.get("COACH_WEB_HOST") or "127.0.0.1",
+        **_inner(values, rasa_port, actions_port),
+        **_shared(values),
+        metrics_token=values.get("COACH_METRICS_TOKEN") or "",
         api_token=values.get("COACH_API_TOKEN") or "",
         var_dir=var_dir,
         database_url=database_url,

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from bot.logs import rotate
 from bot.processes import quiet_environment
 from bot.publishing.following import Follower
 from bot.publishing.jobs import UNFINISHED, end_interrupted
@@ -19,9 +20,16 @@ from bot.publishing.rollout import Hands, RasaServer
 from bot.rasa_address import forget_address, send_turns_to
 from bot.settings import ROOT, Settings, settings
 
-READY_SECONDS = 180
+# A slow machine is no fault: a part that falls is noticed at once.
+READY_SECONDS = 1800
 STOP_SECONDS = 10
+# While starting, a part that falls this often is given up. Later none is: the others go on meanwhile, and visitors get the numbers (S8).
 RESTARTS_PER_PART = 5
+LONGEST_PAUSE = 60
+# A part that ran for so long was well.
+WELL_SECONDS = 300
+LOOK_SECONDS = 0.5
+ROTATE_SECONDS = 60
 
 
 class StartError(RuntimeError):
@@ -60,7 +68,9 @@ class Supervisor:
         }
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._restarts = dict.fromkeys(("rasa", *self._commands), 0)
-        self._again_at: dict[str, float] = {}
+        self._started_at = dict.fromkeys(("rasa", *self._commands), 0.0)
+        self._start_at: dict[str, float] = {}
+        self._was_ready = False
         self._stopping = False
         self._model = model
         self._follower = Follower(number)
@@ -84,11 +94,16 @@ class Supervisor:
             if not self._stopping:
                 self._follower.note()
                 say(f"Ready after {time.monotonic() - started:.0f} s. Open {settings().web_url}  (Ctrl-C stops it)")
+            self._was_ready = True
+            rotated = time.monotonic()
             hands = Hands(self._start_rasa, self._meanwhile)
             while not self._stopping:
-                time.sleep(0.5)
+                time.sleep(LOOK_SECONDS)
                 self._restart_fallen()
                 self._rasa = self._follower.look(self._rasa, hands)
+                if time.monotonic() - rotated > ROTATE_SECONDS:
+                    rotate(settings().var_dir / "logs")
+                    rotated = time.monotonic()
         except _Stopped:
             pass
         finally:
@@ -113,6 +128,7 @@ class Supervisor:
         log = settings().var_dir / "logs" / f"{name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         environment = quiet_environment() | more
+        self._started_at[name] = time.monotonic()
         with log.open("ab") as file:
             return subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file, env=environment, start_new_session=True)
 
@@ -131,19 +147,22 @@ class Supervisor:
             time.sleep(0.3)
 
     def _restart_fallen(self) -> None:
+        now = time.monotonic()
         for name in ("rasa", *self._commands):
             child = self._rasa.process if name == "rasa" else self._children[name]
             if self._stopping or child.poll() is None:
                 continue
-            if name not in self._again_at:
-                self._restarts[name] += 1
+            if name not in self._start_at:
+                well = now - self._started_at[name] > WELL_SECONDS
+                self._restarts[name] = 1 if well else self._restarts[name] + 1
                 # Visitors can do without the publisher.
-                if self._restarts[name] > RESTARTS_PER_PART and name != "publisher":
+                if self._restarts[name] > RESTARTS_PER_PART and not self._was_ready and name != "publisher":
                     raise StartError(f"The {name} server keeps stopping. See {settings().var_dir / 'logs' / (name + '.log')}.")
-                say(f"The {name} server stopped; starting it again.")
-                self._again_at[name] = time.monotonic() + min(2 ** self._restarts[name], 30)
-            if time.monotonic() >= self._again_at[name]:
-                del self._again_at[name]
+                pause = min(2 ** (self._restarts[name] - 1), LONGEST_PAUSE)
+                say(f"The {name} server stopped; starting it again in {pause} s.")
+                self._start_at[name] = now + pause
+            elif now >= self._start_at[name]:
+                del self._start_at[name]
                 self._start(name)
 
     def _stop_signal(self, *_: object) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import hashlib
 import os
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +47,17 @@ def understanding(folder: Path) -> str:
     """Hash of what the understanding of a message is trained from: all but the sentences, stories and rules."""
     talking = (DOMAIN, STORIES, "data/rules/")
     return _digest((name, path) for name, path in what_a_model_depends_on(folder).items() if not name.startswith(talking))
+
+
+def intact(model: Path) -> bool:
+    """Whether the model's file can be read to its end, and its checksum is right."""
+    try:
+        with gzip.open(model) as file:
+            while file.read(1 << 20):
+                pass
+    except (EOFError, OSError, zlib.error):
+        return False
+    return True
 
 
 def train(folder: Path = ROOT) -> Path:

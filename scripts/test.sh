@@ -27,3 +27,10 @@ fi
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then
   echo "Left out: the database tests on PostgreSQL, because this machine has none (Debian: apt-get install postgresql)."
 fi
+missing=
+command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
+if [ -n "$missing" ]; then
+  echo "Left out: tests of many servers, or of a clock that jumps (Debian: apt-get install$missing)."
+fi

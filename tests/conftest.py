@@ -73,8 +73,12 @@ def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
         "COACH_WEB_PORT": str(web),
         "COACH_RASA_PORT": str(rasa),
         "COACH_ACTIONS_PORT": str(actions),
+        # Those of scripts/test.sh are for `rasa test` alone.
+        "COACH_RASA_URL": "",
+        "COACH_ACTIONS_URL": "",
         "COACH_API_TOKEN": "",
         "DATABASE_URL": "",
+        "REDIS_URL": "",
         "COACH_DATA_KEYS": "",
         # Nobody is told of what tests do, whatever .env says.
         "COACH_NOTIFY_URLS": "",

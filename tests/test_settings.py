@@ -20,6 +20,12 @@ def test_defaults_need_nothing() -> None:
         {"COACH_COUNTRY": "fr"},
         {"DATABASE_URL": "conversations.db"},
         {"COACH_DATA_KEYS": "secret"},
+        {"COACH_RASA_URL": "rasa:5005"},
+        {"COACH_ACTIONS_URL": "actions"},
+        {"COACH_INNER_HOST": "0.0.0.0"},
+        {"COACH_SESSION_KEY": "short"},
+        {"REDIS_URL": "localhost:6379"},
+        {"REDIS_URL": "redis://localhost:6379"},
     ],
 )
 def test_a_broken_value_is_one_clear_line(values: dict[str, str]) -> None:
@@ -43,9 +49,9 @@ def test_addresses_to_notify_may_have_commas_of_their_own() -> None:
 
 def test_every_setting_is_explained_in_the_example() -> None:
     source = (ROOT / "bot" / "settings.py").read_text()
-    names = set(re.findall(r'"((?:COACH_|DATABASE_)[A-Z_]+)"', source))
+    names = set(re.findall(r'"((?:COACH_|DATABASE_|REDIS_)[A-Z_]+)"', source))
     example = (ROOT / ".env.example").read_text()
-    assert names == set(re.findall(r"^#?((?:COACH_|DATABASE_)[A-Z_]+)=", example, re.MULTILINE))
+    assert names == set(re.findall(r"^#?((?:COACH_|DATABASE_|REDIS_)[A-Z_]+)=", example, re.MULTILINE))
 
 
 def test_the_address_in_notices() -> None:

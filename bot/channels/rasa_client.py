@@ -1,32 +1,53 @@
-"""How the web server talks with the Rasa server on this machine."""
+"""How the web server talks with the Rasa server."""
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+import json
 import logging
+import time
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from bot.alarm.helplines import PLAIN_MESSAGE
-from bot.rasa_address import Turns, current_port
+from bot.logs import FIELDS, REQUEST_ID_HEADER, new_request_id
+from bot.operation.metrics import count_turn
+from bot.rasa_address import Turns, current_address
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
+# A little above the Rasa server's own limit for a turn, so that its plain message arrives first.
+TIMEOUT_SECONDS = 30.0
+# By which a proxy in front of several Rasa servers keeps a conversation on one of them; it does not tell the conversation's id.
+CONVERSATION_HEADER = "X-Conversation"
+TURN_HEADER = "X-Coach-Turn"
+# For as long a Rasa server that does not listen is tried again before the visitor hears the plain message.
+GRACE_SECONDS = 2.0
 
 
 class CoachUnreachable(RuntimeError):
     """The Rasa server does not answer now. The message holds nothing of the visitor."""
 
 
-# A little above the Rasa server's own limit for a turn, so that its plain message arrives first.
-TIMEOUT_SECONDS = 30.0
+@dataclass(frozen=True)
+class Answer:
+    """The coach's messages. `kept` is False when the message itself was not kept, and has to come again to be heard."""
+
+    messages: list[dict[str, Any]]
+    kept: bool = True
 
 
 class RasaClient:
     """One client per web server; keeps its connections open."""
 
     def __init__(self) -> None:
-        self._http = httpx.AsyncClient(timeout=TIMEOUT_SECONDS)
+        self._http = httpx.AsyncClient(
+            timeout=httpx.Timeout(TIMEOUT_SECONDS, connect=3),
+            limits=httpx.Limits(max_connections=500, max_keepalive_connections=50),
+        )
         self._turns = Turns()
 
     async def close(self) -> None:
@@ -34,21 +55,47 @@ class RasaClient:
         await self._http.aclose()
 
     async def say(self, sender: str, text: str, channel: str = "website") -> list[dict[str, Any]]:
+        """The coach's messages on a visitor's message, as `ask` gives them."""
+        return (await self.ask(sender, text, channel)).messages
+
+    async def ask(self, sender: str, text: str, channel: str = "website", message_id: str | None = None) -> Answer:
         """Hand a visitor's message to the coach.
 
-        Returns its messages: none while a person has taken the conversation over; where the coach can't answer, the plain one with
-        helplines (S8).
+        Answers no messages while a person has taken the conversation over; where the coach can't answer, the plain one with helplines
+        (S8). A message with the id of an earlier one gets that one's answer, and nothing happens twice.
         """
         body = {"sender": sender, "message": text, "input_channel": channel}
+        if message_id:
+            body["message_id"] = message_id
+        headers = {REQUEST_ID_HEADER: new_request_id(), CONVERSATION_HEADER: hashlib.sha256(sender.encode()).hexdigest()[:16]}
+        began = time.monotonic()
+        turn: dict[str, Any] | None = None
         try:
             with self._turns.server_for(sender) as server:
-                answer = await self._http.post(f"{server}/webhooks/rest/webhook", json=body)
-            answer.raise_for_status()
-            messages: list[dict[str, Any]] = answer.json()
+                reply = await self._post(server, body, headers)
+            reply.raise_for_status()
+            messages: list[dict[str, Any]] = reply.json()
+            turn = json.loads(reply.headers.get(TURN_HEADER, '{"kept": true, "answered": true}'))
         except (httpx.HTTPError, ValueError) as problem:
             logger.error("The coach did not answer: %s", type(problem).__name__)
-            return [{"text": PLAIN_MESSAGE}]
-        return messages
+            messages = [{"text": PLAIN_MESSAGE}]
+        seconds = time.monotonic() - began
+        outcome = count_turn(channel, seconds, turn)
+        logger.info(
+            "A message was handed to the coach", extra={FIELDS: {"channel": channel, "outcome": outcome, "seconds": round(seconds, 3)}}
+        )
+        return Answer(messages, bool(turn and turn["kept"]))
+
+    async def _post(self, server: str, body: dict[str, Any], headers: dict[str, str]) -> httpx.Response:
+        deadline = time.monotonic() + GRACE_SECONDS
+        while True:
+            try:
+                return await self._http.post(f"{server}/webhooks/rest/webhook", params=self._token(), json=body, headers=headers)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                # It did not get there, so it may be sent again.
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(0.3)
 
     async def events(self, sender: str) -> list[dict[str, Any]]:
         """The events of a conversation, oldest first; none where it can't be read."""
@@ -78,14 +125,25 @@ class RasaClient:
         except httpx.HTTPError as problem:
             raise CoachUnreachable(f"Events could not be added: {type(problem).__name__}") from None
 
-    async def ready(self) -> bool:
-        """Whether the Rasa server has a model, and the action server answers."""
+    async def model(self) -> str | None:
+        """The file name of the model that the Rasa server runs; None where it has none, or does not answer."""
         try:
-            status = await self._http.get(f"http://127.0.0.1:{current_port()}/status", params=self._token(), timeout=3)
-            actions = await self._http.get(settings().actions_url.replace("/webhook", "/health"), timeout=3)
+            status = await self._http.get(f"{current_address()}/status", params=self._token(), timeout=3)
+            return str(status.json()["model_file"]) if status.status_code == 200 else None
+        except (httpx.HTTPError, ValueError, KeyError):
+            return None
+
+    async def actions_ready(self) -> bool:
+        """Whether the action server answers."""
+        try:
+            health = await self._http.get(settings().actions_url.replace("/webhook", "/health"), timeout=3)
         except httpx.HTTPError:
             return False
-        return status.status_code == 200 and actions.status_code == 200
+        return health.status_code == 200
+
+    async def ready(self) -> bool:
+        """Whether the Rasa server has a model, and the action server answers."""
+        return await self.model() is not None and await self.actions_ready()
 
     def _token(self) -> dict[str, str]:
         return {"token": settings().api_token} if settings().api_token else {}

@@ -6,6 +6,7 @@ Stock Rasa's takes any payload, logs the message's text when a turn fails, and a
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,16 +18,19 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.lock import alarm_of
 from bot.channels.cleaning import Cleaned, Kind, clean, payloads_in
-from bot.handoff.alarms import record_alarm, record_unanswered_alarm
+from bot.channels.turn import Turn, take_turn
 from bot.handoff.takeover import person_in
-from bot.privacy.erase import erase, promised
+from bot.logs import FIELDS
+from bot.settings import ON_THIS_MACHINE, settings
 
 logger = logging.getLogger(__name__)
 
 MAX_SENDER = 200
-TURN_TIMEOUT_SECONDS = 25.0
+MAX_MESSAGE_ID = 100
+# Tells the web server, beside the answer, what it counts and whether the message was kept; nothing of what was said.
+TURN_HEADER = "X-Coach-Turn"
 # Said without asking the model: there is nothing to understand.
 NO_TEXT = {
     Kind.NOTHING: "Ik zie nog geen woorden staan. Schrijf maar gewoon wat je bezighoudt, zo kort of lang als je wilt.",
@@ -58,15 +62,20 @@ class CoachRest(RestInput):  # type: ignore[misc]
 
         @routes.route("/webhook", methods=["POST"])  # type: ignore[untyped-decorator]
         async def receive(request: Request) -> HTTPResponse:
+            if settings().inner_host not in ON_THIS_MACHINE and request.args.get("token") != settings().api_token:
+                return json_response({"error": "Show COACH_API_TOKEN as ?token=."}, status=401)
             try:
-                sender, text, channel = read_body(request)
+                sender, text, channel, message_id = read_body(request)
             except ValueError as problem:
                 return json_response({"error": str(problem)}, status=400)
-            return json_response(await self._answer(request.app.ctx.agent, sender, text, channel))
+            turn = await self._answer(request.app.ctx.agent, sender, text, channel, message_id)
+            parts = {part: round(seconds, 3) for part, seconds in turn.seconds.items()}
+            logger.info("A turn was taken", extra={FIELDS: {"kept": turn.kept, "repeated": turn.repeated, **parts}})
+            return json_response(turn.messages, headers={TURN_HEADER: json.dumps(summary(turn))})
 
         return routes
 
-    async def _answer(self, agent: Any, sender: str, text: str, channel: str) -> list[dict[str, Any]]:
+    async def _answer(self, agent: Any, sender: str, text: str, channel: str, message_id: str | None) -> Turn:
         # A therapist may have added buttons to the model that runs.
         cleaned = clean(text, payloads_in(agent.domain.responses))
         person = await asyncio.to_thread(person_in, sender) if cleaned.kind is Kind.NO_WORDS else None
@@ -74,52 +83,28 @@ class CoachRest(RestInput):  # type: ignore[misc]
             # A person does understand a heart, or a question mark.
             cleaned = Cleaned(Kind.TEXT, text.strip("/ \n"))
         if cleaned.kind in NO_TEXT:
-            return [{"recipient_id": sender, "text": NO_TEXT[cleaned.kind]}]
-        collector = CollectingOutputChannel()
-        message = UserMessage(cleaned.text, collector, sender, input_channel=channel)
-        try:
-            if not await asyncio.wait_for(take_turn(agent, message), TURN_TIMEOUT_SECONDS):
-                return []
-        except Exception as problem:
-            # The kind of fault only: its text may quote the visitor.
-            logger.error("A turn failed: %s", type(problem).__name__)
-            return [{"recipient_id": sender, "text": PLAIN_MESSAGE}]
-        return collector.messages or [{"recipient_id": sender, "text": PLAIN_MESSAGE}]
+            return Turn([{"recipient_id": sender, "text": NO_TEXT[cleaned.kind]}])
+        return await take_turn(
+            agent, UserMessage(cleaned.text, CollectingOutputChannel(), sender, input_channel=channel, message_id=message_id)
+        )
 
 
-async def take_turn(agent: Any, message: UserMessage) -> bool:
-    """Have the coach answer; while a person has taken over, only keep the message. Returns whether the coach answered.
-
-    That is looked up inside the conversation's lock: once a person has begun, no answer is under way.
-    """
-    async with agent.lock_store.lock(message.sender_id):
-        if await asyncio.to_thread(person_in, message.sender_id) is None:
-            await agent.processor.handle_message(message)
-            # Inside the lock: a message in between would write an erased conversation anew.
-            await keep_promises(agent, message.sender_id)
-            return True
-        # It is read as always, so that an alarm is noticed; no action runs.
-        tracker = await agent.processor.log_message(message)
-    await asyncio.to_thread(record_unanswered_alarm, tracker)
-    return False
+def summary(turn: Turn) -> dict[str, Any]:
+    """What of a turn is counted: whether it was kept, came again or is a person's; the intent's score, the alarm, seconds per part."""
+    found: dict[str, Any] = {"kept": turn.kept, "repeated": turn.repeated, "answered": turn.answered, "seconds": turn.seconds}
+    if turn.understood is not None:
+        intent = turn.understood.intent or {}
+        found["intent"] = intent.get("name")
+        if not (turn.understood.text or "").startswith("/"):
+            # Of a button there is no doubt.
+            found["confidence"] = intent.get("confidence")
+        alarm = alarm_of(turn.understood)
+        found |= {"alarm": {"category": alarm["category"], "level": alarm["level"]}} if alarm else {}
+    return found
 
 
-async def keep_promises(agent: Any, sender: str) -> None:
-    """Do what the newest turn said before the visitor reads it: erase everything, or tell the practice of an alarm.
-
-    Raises `NotSaved` or `SQLAlchemyError` when what was to be erased is still there.
-    """
-    tracker = await agent.tracker_store.retrieve(sender)
-    if tracker is None:
-        return
-    if promised(tracker):
-        await asyncio.to_thread(erase, sender)
-    else:
-        await asyncio.to_thread(record_alarm, tracker)
-
-
-def read_body(request: Request) -> tuple[str, str, str]:
-    """Sender id, text and channel of a request.
+def read_body(request: Request) -> tuple[str, str, str, str | None]:
+    """Sender id, text, channel and the message's own id (if it has one) of a request.
 
     Raises `ValueError` with a line for the caller when the body is no message.
     """
@@ -137,4 +122,7 @@ def read_body(request: Request) -> tuple[str, str, str]:
     channel = body.get("input_channel", "rest")
     if channel not in CHANNELS:
         raise ValueError(f"'input_channel' has to be one of {', '.join(sorted(CHANNELS))}.")
-    return sender, text, channel
+    message_id = body.get("message_id")
+    if message_id is not None and (not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_MESSAGE_ID):
+        raise ValueError(f"'message_id' has to be a text of 1 to {MAX_MESSAGE_ID} characters.")
+    return sender, text, channel, message_id

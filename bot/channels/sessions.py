@@ -8,11 +8,15 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from bot.settings import settings
+
 _SALT = "widget-session"
 
 
 def signing_key(folder: Path) -> str:
-    """The key in `folder`, made at first use and readable by its owner only."""
+    """The key of the settings; else the one in `folder`, made at first use and readable by its owner only."""
+    if settings().session_key:
+        return settings().session_key
     path = folder / "keys" / "session.key"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,9 +1,10 @@
-"""The web server that visitors reach: demo page, widget, `/health`, and the widget's Socket.IO channel."""
+"""The web server that visitors reach: demo page, widget, health, and the widget's Socket.IO channel."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,18 +15,22 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.alarm.helplines import PLAIN_MESSAGE
 from bot.channels.cleaning import GREETING
 from bot.channels.delivery import Delivery
+from bot.channels.health import Health
 from bot.channels.history import bot_message, messages_of
-from bot.channels.rasa_client import RasaClient
+from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions, signing_key
 from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
 from bot.handoff.notices import send_notices_forever
 from bot.handoff.takeover import person_in
+from bot.logs import log_as_json
+from bot.operation.metrics import connections
 from bot.privacy.retention import expire_forever
 from bot.settings import ROOT, settings
 
@@ -33,7 +38,12 @@ logger = logging.getLogger(__name__)
 
 # A message of 4,000 characters in the widest encoding, with room for what wraps it.
 MAX_FRAME_BYTES = 64_000
+MAX_ID = 100
+NOT_KEPT = "Je bericht is nog niet aangekomen. Probeer het over een paar minuten nog een keer."
 REMEMBERED_IDS = 200
+# A message that the coach could not keep is tried again so often, for so long; after that the widget sends it anew.
+RETRY_SECONDS = 2.0
+MOST_RETRY_SECONDS = 120.0
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
@@ -50,6 +60,8 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         self._sessions = sessions
         self._locks: dict[str, asyncio.Lock] = {}
         self._handled: dict[str, OrderedDict[str, None]] = {}
+        # Whose message is being tried again.
+        self._failing: set[str] = set()
 
     async def on_session_request(self, sid: str, data: Any = None) -> None:
         """Give the visitor their conversation: the one of a valid session id, else a new one with a greeting."""
@@ -60,23 +72,43 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         await self.save_session(sid, {"sender": sender})
         await self.enter_room(sid, sender)
         async with self._lock(sender):
-            history = messages_of(await self._rasa.events(sender))
-            greeting = [] if history else await self._rasa.say(sender, GREETING)
-        await self.emit(
-            "session_confirm",
-            {"session_id": session_id, "history": history + [bot_message(m) for m in greeting]},
-            to=sid,
-        )
+            history = await self._history(sender)
+        await self.emit("session_confirm", {"session_id": session_id, "history": history}, to=sid)
+
+    async def _history(self, sender: str) -> list[dict[str, Any]]:
+        """What the visitor sees first: the conversation, or a greeting where there is none yet."""
+        try:
+            events = await self._rasa.read_events(sender)
+        except CoachUnreachable as problem:
+            logger.error("%s", problem)
+            return [bot_message({"text": PLAIN_MESSAGE})]
+        # What the history shows need not be answered once more when the widget sends it again.
+        for event in events[-REMEMBERED_IDS:]:
+            if event.get("event") == "user" and event.get("message_id"):
+                self._first_time(sender, event["message_id"])
+        return messages_of(events) or [bot_message(m) for m in await self._rasa.say(sender, GREETING)]
+
+    async def on_connect(self, sid: str, *_: Any) -> None:
+        """Count it."""
+        connections.inc()
+
+    async def on_disconnect(self, sid: str, *_: Any) -> None:
+        """Count it."""
+        connections.dec()
 
     async def on_user_uttered(self, sid: str, data: Any = None) -> dict[str, Any]:
-        """Hand a message to the coach and send its answers. Returns the acknowledgement."""
+        """Hand a message to the coach and send its answers.
+
+        Returns the acknowledgement once the message is kept and answered: until then the widget keeps it, and sends it again, to another
+        server if need be, when this one is gone.
+        """
         sender = (await self.get_session(sid)).get("sender")
         if sender is None:
             return {"ok": False, "error": "De verbinding is nog niet klaar. Probeer het zo nog eens."}
         if not isinstance(data, dict) or not isinstance(data.get("message"), str):
             return {"ok": False, "error": "Dit bericht kon ik niet lezen."}
-        self.server.start_background_task(self._answer, sender, data["message"], str(data.get("id") or ""))
-        return {"ok": True}
+        kept = await self._answer(sender, data["message"], str(data.get("id") or "")[:MAX_ID])
+        return {"ok": True} if kept else {"ok": False, "error": NOT_KEPT}
 
     async def on_leave(self, sid: str, *_: Any) -> None:
         """The visitor left fast: this connection hears nothing more."""
@@ -85,18 +117,45 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             await self.leave_room(sid, sender)
         await self.save_session(sid, {})
 
-    async def _answer(self, sender: str, text: str, message_id: str) -> None:
+    async def _answer(self, sender: str, text: str, message_id: str) -> bool:
+        """Answer a message; returns whether the coach kept it. What can't be kept now is told at once, and tried again."""
+        if sender in self._failing:
+            # Its turn comes after the message that is being tried again; nobody waits in silence (S8).
+            await self._show_answer(sender, Answer([{"text": PLAIN_MESSAGE}]))
         async with self._lock(sender):
-            if message_id and not self._first_time(sender, message_id):
-                return
+            if message_id and message_id in self._handled.get(sender, ()):
+                return True
             if not await asyncio.to_thread(person_in, sender):
                 await self.emit("bot_typing", {"on": True}, room=sender)
-            answers = await self._rasa.say(sender, text)
-            await self.emit("bot_typing", {"on": False}, room=sender)
-            if any((answer.get("custom") or {}).get("erased") for answer in answers):
-                await self.emit("conversation_erased", {}, room=sender)
-            for answer in answers:
-                await self.emit("bot_uttered", bot_message(answer), room=sender)
+            answer = await self._rasa.ask(sender, text, message_id=message_id or None)
+            if not answer.kept and message_id:
+                await self._show_answer(sender, answer)
+                answer = await self._ask_again(sender, text, message_id)
+            await self._show_answer(sender, answer)
+            if message_id and answer.kept:
+                self._first_time(sender, message_id)
+            return answer.kept
+
+    async def _ask_again(self, sender: str, text: str, message_id: str) -> Answer:
+        """Try until the coach has kept the message. No messages when that takes too long."""
+        deadline = time.monotonic() + MOST_RETRY_SECONDS
+        self._failing.add(sender)
+        try:
+            while time.monotonic() < deadline:
+                await asyncio.sleep(RETRY_SECONDS)
+                answer = await self._rasa.ask(sender, text, message_id=message_id)
+                if answer.kept:
+                    return answer
+            return Answer([], kept=False)
+        finally:
+            self._failing.discard(sender)
+
+    async def _show_answer(self, sender: str, answer: Answer) -> None:
+        await self.emit("bot_typing", {"on": False}, room=sender)
+        if any((message.get("custom") or {}).get("erased") for message in answer.messages):
+            await self.emit("conversation_erased", {}, room=sender)
+        for message in answer.messages:
+            await self.emit("bot_uttered", bot_message(message), room=sender)
 
     async def show(self, sender: str, message: dict[str, Any]) -> None:
         """Show the visitor something that is no answer of the coach to a message."""
@@ -143,6 +202,8 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
         max_http_buffer_size=MAX_FRAME_BYTES,
         logger=False,
         engineio_logger=False,
+        # Two tabs of a visitor may be connected to two servers.
+        client_manager=socketio.AsyncRedisManager(settings().redis_url) if settings().redis_url else None,
     )
     widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir)))
     channel.register_namespace(widgets)
@@ -152,10 +213,6 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
 
     async def demo(_: Request) -> Response:
         return FileResponse(ROOT / "widget" / "demo" / "index.html")
-
-    async def health(_: Request) -> Response:
-        ready = await rasa.ready()
-        return JSONResponse({"status": "ok" if ready else "starting"}, status_code=200 if ready else 503)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -172,7 +229,7 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
     site = Starlette(
         routes=[
             Route("/", demo),
-            Route("/health", health),
+            *Health(rasa).routes(),
             Mount("/widget", StaticFiles(directory=ROOT / "widget" / "dist")),
             studio(rasa),
             Mount("/demo", StaticFiles(directory=ROOT / "widget" / "demo")),
@@ -188,11 +245,14 @@ def serve(studio: Callable[[RasaClient], Mount]) -> None:
     """Run the web server until it is told to stop."""
     import uvicorn
 
+    logging.getLogger().setLevel(logging.WARNING)
+    log_as_json("web")
     uvicorn.run(
         create_app(studio),
         host=settings().web_host,
         port=settings().web_port,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         ws="wsproto",
         # A therapist's open page is a request that never ends.
         timeout_graceful_shutdown=3,

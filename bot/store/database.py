@@ -12,23 +12,35 @@ from sqlalchemy.orm import Session
 
 from bot.settings import settings
 
-CONNECT_SECONDS = 5
+# Of libpq. A server that is gone without a word is noticed within a quarter of a minute, before a visitor's turn is over.
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 @lru_cache(maxsize=1)
 def engine() -> Any:
     """The engine of this process."""
+    return new_engine(future=True)
+
+
+def new_engine(future: bool) -> Any:
+    """An engine on the database of the settings; `future` as SQLAlchemy 1.4 means it."""
     settings().var_dir.mkdir(parents=True, exist_ok=True)
     url = sa.engine.make_url(settings().database_url)
     sqlite = url.get_backend_name() == "sqlite"
     made = sa.create_engine(
         url,
-        future=True,
+        future=future,
         # Parameters would put names and words into error messages.
         hide_parameters=True,
         # A connection that died with the database server is noticed before it is used.
         pool_pre_ping=not sqlite,
-        connect_args={} if sqlite else {"connect_timeout": CONNECT_SECONDS},
+        connect_args={} if sqlite else PATIENCE,
     )
     if sqlite:
         sa.event.listen(made, "connect", careful_sqlite)

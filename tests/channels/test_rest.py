@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.lock_store import InMemoryLockStore
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.helplines import PLAIN_MESSAGE
 from bot.channels.cleaning import Kind
-from bot.channels.rest import NO_TEXT, CoachRest, take_turn
+from bot.channels.rest import NO_TEXT, CoachRest
+from bot.channels.turn import take_turn
 from bot.handoff.takeover import release, take_over
 from bot.store.database import session
+from bot.store.locks import ConversationLocks
 from bot.store.tables import Handoff, Notice
 from bot.studio.accounts import add_therapist, therapists
 from tests.conftest import free_port
@@ -29,23 +31,36 @@ class FakeAgent:
     """An agent whose coach says 'hoor ik' to everything; `alarm` is what the pipeline would find."""
 
     def __init__(self) -> None:
-        self.lock_store = InMemoryLockStore()
-        self.tracker_store = self
+        self.lock_store = ConversationLocks()
         self.processor = self
+        self.domain = Domain.empty()
         self.alarm: dict[str, Any] | None = None
         self.answered: list[str] = []
-        self.kept: list[str] = []
+        self.saved: dict[str, list[Event]] = {}
+        self.fails = False
 
-    async def retrieve(self, sender: str) -> None:
-        return None
+    async def fetch_tracker_and_update_session(self, sender: str, *_: Any) -> DialogueStateTracker:
+        return DialogueStateTracker.from_events(sender, self.saved.get(sender, []))
 
-    async def handle_message(self, message: UserMessage) -> None:
-        self.answered.append(str(message.text))
-        await message.output_channel.send_text_message(message.sender_id, "hoor ik")
+    async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        heard = UserUttered(message.text, parse_data={"alarm": self.alarm}, message_id=message.message_id)
+        tracker.update(heard, self.domain)
 
-    async def log_message(self, message: UserMessage) -> DialogueStateTracker:
-        self.kept.append(str(message.text))
-        return DialogueStateTracker.from_events(message.sender_id, [UserUttered(message.text, parse_data={"alarm": self.alarm})])
+    async def run_action_extract_slots(self, *_: Any) -> None:
+        pass
+
+    async def _run_prediction_loop(self, channel: CollectingOutputChannel, tracker: DialogueStateTracker) -> None:
+        if self.fails:
+            raise ValueError
+        self.answered.append(str(tracker.latest_message.text))
+        tracker.update(BotUttered("hoor ik"), self.domain)
+        await channel.send_text_message(tracker.sender_id, "hoor ik")
+
+    async def save_tracker(self, tracker: DialogueStateTracker) -> None:
+        self.saved[tracker.sender_id] = list(tracker.events)
+
+    def texts(self) -> list[tuple[str, str]]:
+        return [(event.type_name, event.text) for event in self.saved["web-c"] if isinstance(event, UserUttered | BotUttered)]
 
 
 @pytest.fixture
@@ -54,8 +69,8 @@ def lilia(database: Database) -> str:
     return str(therapists()[0].id)
 
 
-async def answer(agent: FakeAgent, text: str) -> list[dict[str, Any]]:
-    return await CoachRest()._answer(agent, "web-c", text, "website")
+async def answer(agent: FakeAgent, text: str, message_id: str | None = None) -> list[dict[str, Any]]:
+    return (await CoachRest()._answer(agent, "web-c", text, "website", message_id)).messages
 
 
 def rows(table: Any) -> list[Any]:
@@ -71,7 +86,8 @@ async def test_the_coach_is_silent_while_a_person_has_it(lilia: str) -> None:
     # A person does understand a heart; a message without anything is still nothing.
     assert await answer(agent, "❤️") == []
     assert [m["text"] for m in await answer(agent, "  ")] == [NO_TEXT[Kind.NOTHING]]
-    assert (agent.answered, agent.kept) == (["hoi"], ["ben je er nog", "❤️"])
+    assert agent.answered == ["hoi"]
+    assert agent.texts() == [("user", "hoi"), ("bot", "hoor ik"), ("user", "ben je er nog"), ("user", "❤️")]
     release("web-c", lilia)
     assert [m["text"] for m in await answer(agent, "en nu")] == ["hoor ik"]
     assert [m["text"] for m in await answer(agent, "❤️")] == [NO_TEXT[Kind.NO_WORDS]]
@@ -96,7 +112,7 @@ async def test_nobody_begins_in_the_middle_of_an_answer(lilia: str) -> None:
         turn = asyncio.create_task(take_turn(agent, message))
         await asyncio.sleep(0.1)
         take_over("web-c", lilia, "Lilia")
-    assert await turn is False
+    assert not (await turn).answered
     assert agent.answered == []
 
 
@@ -106,12 +122,34 @@ async def test_without_a_database_the_coach_answers(lilia: str, database: Databa
     assert [m["text"] for m in await answer(FakeAgent(), "help")] == ["hoor ik"]
 
 
-async def test_a_fault_is_no_silence(lilia: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_can_not_be_kept_is_said_to_be_so(lilia: str, monkeypatch: pytest.MonkeyPatch) -> None:
     agent = FakeAgent()
 
-    async def fail(_: UserMessage) -> DialogueStateTracker:
-        raise ValueError
+    async def fail(*_: Any) -> None:
+        raise OSError
 
-    take_over("web-c", lilia, "Lilia")
-    monkeypatch.setattr(agent, "log_message", fail)
-    assert [m["text"] for m in await answer(agent, "help")] == [PLAIN_MESSAGE]
+    monkeypatch.setattr(agent, "save_tracker", fail)
+    turn = await CoachRest()._answer(agent, "web-c", "help", "website", "m1")
+    assert ([m["text"] for m in turn.messages], turn.kept) == ([PLAIN_MESSAGE], False)
+    monkeypatch.undo()
+    assert await answer(agent, "help", "m1") == [{"recipient_id": "web-c", "text": "hoor ik"}]
+
+
+async def test_what_was_said_stays_when_its_answer_fails(lilia: str) -> None:
+    agent = FakeAgent()
+    agent.alarm, agent.fails = ALARM, True
+    assert [m["text"] for m in await answer(agent, "een mes in zijn hand", "m1")] == [PLAIN_MESSAGE]
+    assert agent.texts() == [("user", "een mes in zijn hand"), ("bot", PLAIN_MESSAGE)]
+    (handoff,) = rows(Handoff)
+    assert handoff.category == "threat_stalking"
+
+
+async def test_the_same_message_again_is_answered_the_same_and_heard_once(lilia: str) -> None:
+    agent = FakeAgent()
+    first = await answer(agent, "hoi", "m1")
+    await answer(agent, "en toen", "m2")
+    assert await answer(agent, "hoi", "m1") == first
+    assert agent.answered == ["hoi", "en toen"]
+    # The same words in a message of their own are said again.
+    await answer(agent, "hoi", "m3")
+    assert agent.answered == ["hoi", "en toen", "hoi"]
