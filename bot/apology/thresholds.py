@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 THRESHOLDS: Mapping[str, float] = {
-    "responsibility": 0.4,
-    "acknowledge_pain": 0.5,
-    "regret": 0.5,
-    "no_repeat": 0.6,
-    "repair": 0.5,
+    "responsibility": 0.35,
+    "acknowledge_pain": 0.35,
+    "regret": 0.35,
+    "no_repeat": 0.5,
+    "repair": 0.6,
     "but_excuse": 0.5,
-    "conditional": 0.6,
-    "blame_shift": 0.65,
-    "minimise": 0.55,
-    "justify": 0.65,
-    "vague": 0.5,
-    "demand": 0.5,
+    "conditional": 0.5,
+    "blame_shift": 0.6,
+    "minimise": 0.4,
+    "justify": 0.5,
+    "vague": 0.45,
+    "demand": 0.55,
 }
