@@ -52,4 +52,4 @@ class FakeCoach:
         return web.json_response(self.answers.get(body["message"], [{"text": f"gehoord: {body['message']}"}]))
 
     async def _status(self, _: web.Request) -> web.Response:
-        return web.json_response({"status": "ok"})
+        return web.json_response({"status": "ok", "model_file": "a-model.tar.gz"})

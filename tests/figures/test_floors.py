@@ -29,20 +29,27 @@ def alarms(pipeline: Pipeline) -> AlarmFigures:
 
 
 def test_intents(intents: IntentFigures) -> None:
-    assert intents.accuracy >= 0.89
+    assert intents.accuracy >= 0.9
 
 
 @pytest.mark.parametrize(
-    ("intent", "least"), [("express_hurt", 0.79), ("express_blame", 0.75), ("express_apology", 0.95), ("minimise_harm", 0.9)]
+    ("intent", "least"), [("express_hurt", 0.86), ("express_blame", 0.86), ("express_apology", 0.95), ("minimise_harm", 0.9)]
 )
 def test_the_four_that_matter_most(intents: IntentFigures, intent: str, least: float) -> None:
     assert intents.f1[intent] >= least
 
 
 def test_alarms_are_noticed(alarms: AlarmFigures) -> None:
-    assert alarms.recall >= 0.78
-    assert min(alarms.recall_by_category.values()) >= 0.55
+    assert alarms.recall >= 0.79
+    assert min(alarms.recall_by_category.values()) >= 0.6
 
 
 def test_look_alikes_are_let_pass(alarms: AlarmFigures) -> None:
     assert alarms.false_alarms <= 0.04
+
+
+def test_plain_words_are_told_apart(pipeline: Pipeline) -> None:
+    rows = read_set("alarm_plain")
+    plain = alarm_figures(rows, pipeline.parse([row.text for row in rows]))
+    assert plain.recall >= 0.96
+    assert plain.false_alarms <= 0.04
