@@ -33,8 +33,8 @@ PER_FEELING, PER_OTHER = 500, 20
 STRENGTH, SHARPNESS = 1.0, 3.0
 # From which chance on a feeling is said, chosen so that less than 3% of held-out thirds are wrong (tests/hearing/test_learned.py).
 # Sadness is what other feelings are most often taken for.
-SURE = {"verdrietig": 0.9, "schuldig": 0.9, "boos": 0.95}
-SURE_OF_OTHERS = 0.7
+SURE = {"verdrietig": 0.93, "schuldig": 0.93, "boos": 0.96}
+SURE_OF_OTHERS = 0.75
 # By intent: the feeling that it points to, and the one which that is most often taken for; and how likely both must be together.
 POINTS_TO = {
     "express_hurt": (PAIN, "boos"),
