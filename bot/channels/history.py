@@ -41,5 +41,7 @@ def messages_of(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
             found.append(message)
         elif event.get("event") == "user" and event.get("text") and event["text"] != GREETING:
             text = event["text"]
-            found.append({"from": "user", "text": titles.get(text, text)})
+            shown = {"from": "user", "text": titles.get(text, text)}
+            # By which the widget knows that a message has arrived whose acknowledgement was lost.
+            found.append(shown | ({"id": event["message_id"]} if event.get("message_id") else {}))
     return found[-MOST_MESSAGES:]

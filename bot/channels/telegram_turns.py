@@ -84,9 +84,9 @@ class Turns:
             payload = await self._chosen(incoming)
             if not payload:
                 return []
-            answers = await self._ask_coach(incoming.chat, payload)
+            answers = await self._ask_coach(incoming, payload)
         else:
-            answers = await self._ask_coach(incoming.chat, said(incoming.text))
+            answers = await self._ask_coach(incoming, said(incoming.text))
         if incoming.kind == "words" and incoming.attached:
             answers.append({"text": ONLY_WORDS_READ})
             self._album_seen(incoming)
@@ -100,13 +100,15 @@ class Turns:
         await self.keep(self._chats.answered, incoming, messages, told=told, erased=erased)
         return messages
 
-    async def _ask_coach(self, chat: int, text: str) -> list[dict[str, Any]]:
+    async def _ask_coach(self, incoming: Incoming, text: str) -> list[dict[str, Any]]:
         answers: list[dict[str, Any]] = []
-        async with self._typing(chat):
+        async with self._typing(incoming.chat):
             # Telegram takes somewhat longer messages than the coach reads at once; nothing of them may be lost.
-            for part in split(text, MAX_CHARACTERS):
+            for number, part in enumerate(split(text, MAX_CHARACTERS)):
+                # What is asked again after a restart is heard once.
+                message_id = f"telegram-{incoming.update_id}-{number}"
                 async with self._at_once:
-                    answers += await self._rasa.say(self._chats.sender_of(chat), part, "telegram")
+                    answers += (await self._rasa.ask(self._chats.sender_of(incoming.chat), part, "telegram", message_id)).messages
         return answers
 
     async def _chosen(self, press: Incoming) -> str:

@@ -7,7 +7,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 import socketio
@@ -60,8 +60,8 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         self._sessions = sessions
         self._locks: dict[str, asyncio.Lock] = {}
         self._handled: dict[str, OrderedDict[str, None]] = {}
-        # Whose message is being tried again.
-        self._failing: set[str] = set()
+        # Whose message is being tried again, and the ids of the messages that were answered with the numbers meanwhile.
+        self._failing: dict[str, set[str]] = {}
 
     async def on_session_request(self, sid: str, data: Any = None) -> None:
         """Give the visitor their conversation: the one of a valid session id, else a new one with a greeting."""
@@ -71,7 +71,8 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             session_id, sender = self._sessions.issue()
         await self.save_session(sid, {"sender": sender})
         await self.enter_room(sid, sender)
-        async with self._lock(sender):
+        # While a message is being tried again, the lock is held for long, and the page must not wait for it.
+        async with nullcontext() if sender in self._failing else self._lock(sender):
             history = await self._history(sender)
         await self.emit("session_confirm", {"session_id": session_id, "history": history}, to=sid)
 
@@ -85,7 +86,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         # What the history shows need not be answered once more when the widget sends it again.
         for event in events[-REMEMBERED_IDS:]:
             if event.get("event") == "user" and event.get("message_id"):
-                self._first_time(sender, event["message_id"])
+                self._remember(sender, event["message_id"])
         return messages_of(events) or [bot_message(m) for m in await self._rasa.say(sender, GREETING)]
 
     async def on_connect(self, sid: str, *_: Any) -> None:
@@ -119,8 +120,10 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
 
     async def _answer(self, sender: str, text: str, message_id: str) -> bool:
         """Answer a message; returns whether the coach kept it. What can't be kept now is told at once, and tried again."""
-        if sender in self._failing:
+        told = self._failing.get(sender)
+        if told is not None and message_id not in told:
             # Its turn comes after the message that is being tried again; nobody waits in silence (S8).
+            told.add(message_id)
             await self._show_answer(sender, Answer([{"text": PLAIN_MESSAGE}]))
         async with self._lock(sender):
             if message_id and message_id in self._handled.get(sender, ()):
@@ -133,13 +136,13 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
                 answer = await self._ask_again(sender, text, message_id)
             await self._show_answer(sender, answer)
             if message_id and answer.kept:
-                self._first_time(sender, message_id)
+                self._remember(sender, message_id)
             return answer.kept
 
     async def _ask_again(self, sender: str, text: str, message_id: str) -> Answer:
         """Try until the coach has kept the message. No messages when that takes too long."""
         deadline = time.monotonic() + MOST_RETRY_SECONDS
-        self._failing.add(sender)
+        self._failing[sender] = {message_id}
         try:
             while time.monotonic() < deadline:
                 await asyncio.sleep(RETRY_SECONDS)
@@ -148,7 +151,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
                     return answer
             return Answer([], kept=False)
         finally:
-            self._failing.discard(sender)
+            del self._failing[sender]
 
     async def _show_answer(self, sender: str, answer: Answer) -> None:
         await self.emit("bot_typing", {"on": False}, room=sender)
@@ -167,15 +170,12 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             self._handled = {s: ids for s, ids in self._handled.items() if s in self._locks}
         return self._locks.setdefault(sender, asyncio.Lock())
 
-    def _first_time(self, sender: str, message_id: str) -> bool:
-        """Whether this message was not handled yet; the widget sends again what was not acknowledged."""
+    def _remember(self, sender: str, message_id: str) -> None:
+        """Note that a message was handled: the widget sends again what was not acknowledged."""
         handled = self._handled.setdefault(sender, OrderedDict())
-        if message_id in handled:
-            return False
         handled[message_id] = None
         if len(handled) > REMEMBERED_IDS:
             handled.popitem(last=False)
-        return True
 
 
 class SecurityHeaders(BaseHTTPMiddleware):

@@ -25,9 +25,11 @@ def test_a_person_is_shown_by_name_and_a_message_by_its_id() -> None:
         {"event": "bot", "text": "Lilia schrijft nu.", "metadata": {"utter_action": "utter_person_here", "message_id": "1"}},
         {"event": "bot", "text": "Hallo", "data": {}, "metadata": {"therapist": "Lilia", "message_id": "2"}},
         {"event": "bot", "text": "Gewoon", "data": {"buttons": None}, "metadata": {"utter_action": "utter_greet"}},
+        {"event": "user", "text": "Dank je", "message_id": "3"},
     ]
     assert messages_of(events) == [
         {"from": "bot", "id": "1", "text": "Lilia schrijft nu."},
         {"from": "person", "name": "Lilia", "id": "2", "text": "Hallo"},
         {"from": "bot", "text": "Gewoon"},
+        {"from": "user", "text": "Dank je", "id": "3"},
     ]
