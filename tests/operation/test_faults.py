@@ -200,7 +200,7 @@ def test_a_clock_that_jumps(tmp_path: Path) -> None:
         "COACH_API_TOKEN": "",
         "LD_PRELOAD": str(library),
         "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_CACHE_DURATION": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
     command = [sys.executable, "-W", "ignore", "-m", "bot", "serve-rasa", str(tmp_path / "models" / fitting_model().name)]
@@ -223,6 +223,7 @@ def test_a_clock_that_jumps(tmp_path: Path) -> None:
         assert "0800-2000" in say("hij heeft me gisteren geslagen")
         for jump in ("-30d", "+2d", "-1d", "+400d"):
             clock.write_text(jump)
+            time.sleep(1.5)
             # Coaching stays locked, so the conversation is still known; and nobody is kept waiting.
             assert "excuses, vergeven of een eerste stap" in say("hoe maak ik het goed?") or "ernstig" in say("ik wil mijn excuses maken")
         clock.write_text("+0")
