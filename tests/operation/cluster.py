@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -32,6 +33,12 @@ class Redis:
         """Start it."""
         command = [self.command, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        eventually(self._answers, 30)
+
+    def _answers(self) -> bool:
+        assert self.process.poll() is None, "redis-server does not run on this machine"
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def kill(self) -> None:
         """End it as a crash would."""
@@ -150,8 +157,8 @@ class Cluster:
 def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: tuple[str, Path]) -> Iterator[Cluster]:
     """The topology, running."""
     made = Cluster(tmp_path_factory.mktemp("cluster"), Postgres(*postgres))
-    made.start()
     try:
+        made.start()
         yield made
     finally:
         made.stop()

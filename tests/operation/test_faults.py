@@ -32,8 +32,8 @@ NOTICES_PORT = free_port()
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made = Server(tmp_path_factory.mktemp("server"), COACH_NOTIFY_URLS=f"json://127.0.0.1:{NOTICES_PORT}/")
-    made.start()
     try:
+        made.start()
         made.wait()
         yield made
     finally:
