@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run test setup setup-dev train evaluate compare encoder check widget bench
+.PHONY: run test test-cluster setup setup-dev train evaluate compare encoder check widget bench
 
 run: setup
 	@$(PYTHON) -W ignore -m bot run
@@ -34,6 +34,10 @@ encoder:
 
 test: setup-dev train
 	@bash scripts/test.sh
+
+# Ends real servers under load, and runs several of them behind nginx: PostgreSQL, Redis, nginx and faketime are needed.
+test-cluster: setup-dev train
+	@.venv/bin/python -W ignore -m pytest -m cluster
 
 check: setup-dev
 	@.venv/bin/ruff check .

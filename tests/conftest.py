@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.hearing.learned import prepare
 from bot.training import fitting_model
 from tests.databases import database, postgres
 
@@ -66,6 +67,12 @@ def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
     shutil.copy(model, folder / "models")
     if cache:
         (folder / "cache").symlink_to(model.parent.parent / "cache", target_is_directory=True)
+    else:
+        # Made once for all servers of all tests; each would take half a minute for it.
+        prepare()
+        (folder / "cache").mkdir(exist_ok=True)
+        for kept in (model.parent.parent / "cache").glob("feelings-*.npz"):
+            shutil.copy(kept, folder / "cache")
     web, rasa, actions = free_port(), free_port(), free_port()
     environment = {
         **os.environ,

@@ -25,6 +25,9 @@ from tests.conftest import ROOT, free_port
 from tests.operation.servers import Server, eventually, lay_out, program
 from tests.operation.visitors import PATIENCE, Visitor, nothing_lost, talk
 
+# They end real servers, many at once, and take their time: `make test-cluster`.
+pytestmark = pytest.mark.cluster
+
 VISITORS = 3
 NOTICES_PORT = free_port()
 

@@ -14,6 +14,9 @@ from bot.alarm.helplines import PLAIN_MESSAGE
 from tests.operation.cluster import Cluster, cluster
 from tests.operation.visitors import PATIENCE, Visitor, nothing_lost, talk
 
+# They end real servers, many at once, and take their time: `make test-cluster`.
+pytestmark = pytest.mark.cluster
+
 __all__ = ["cluster"]
 VISITORS = 6
 
