@@ -110,9 +110,7 @@ def with_story(content: Content, flow: str, name: str, steps: Sequence[Step], ti
     block = f"\n- story: {_plain(name)}\n  steps:\n" + "".join(render_item(step, "  ") for step in steps)
     new = Story(flow, name, tuple(steps), rule=False, fixed=False)
     if path not in content:
-        # Whatever breaks a line would end the comment.
-        heading = " ".join((title or name).split())
-        return _checked(content, path, f'version: "3.1"\n\n# {heading}\nstories:\n{block}', new, new.steps)
+        return _checked(content, path, f'version: "3.1"\n\n# {" ".join((title or name).split())}\nstories:\n{block}', new, new.steps)
     text = ended(content[path])
     node: Any = child(tree(text, path), "stories")
     if node is None or node.flow_style or node.start_mark.column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from bot.content.files import Content, ContentError
 from bot.content.versions import published_number
 from bot.content.wording import advice, problems
 from bot.settings import settings
-from bot.studio.render import MOST_BYTES, page, read_form
+from bot.studio.render import MOST_BYTES, fields_of, page
 from bot.studio.sessions import Login, first_time, may_be_sent_again
 
 CHANGED_MEANWHILE = "Je concept is intussen veranderd, bijvoorbeeld in een ander tabblad. Er is niets overschreven. Hieronder zie je wat er nu staat en wat jij schreef."
@@ -55,7 +56,7 @@ async def attempt(request: Request, login: Login, what: str, work: Callable[[Con
 
     It is refused, with nothing changed, when the page showed another state of the draft, and when the work raises `ContentError`.
     """
-    form = await read_form(request)
+    form = await fields_of(request)
     try:
         await asyncio.to_thread(_change, form, login, what, work)
     except OutOfDate:
@@ -89,7 +90,7 @@ async def edit_page(template: str, login: Login, draft: Draft, refusal: Refusal 
 
 def typed(text: str) -> str:
     """What a therapist typed, without invisible characters and blank edges."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = re.split("\r\n|[\n\u2028\u2029]", text)
     plain = ("".join(c for c in line if c in "\u200d\ufe0f" or not unicodedata.category(c).startswith("C")).rstrip() for line in lines)
     return "\n".join(plain).strip()
 

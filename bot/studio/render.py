@@ -51,6 +51,11 @@ async def read_form(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
     size = request.headers.get("content-length", "")
     if not size.isdecimal() or int(size) > most:
         raise HTTPException(413)
+    return await fields_of(request)
+
+
+async def fields_of(request: Request) -> dict[str, str]:
+    """What a form sent, without its files; once its size was looked at."""
     return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 

@@ -130,7 +130,7 @@ def with_entities() -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("data", [b"", b"x", packed(BASE), sheet_of(BASE)[:3000], bytes(5_000_000), bomb(), with_entities()])
+@pytest.mark.parametrize("data", [b"", b"x", packed(BASE), sheet_of(BASE)[:3000], bytes(5_000_000), bomb(), with_entities()], ids=range(7))
 def test_what_is_no_sheet_is_said_plainly(data: bytes) -> None:
     with pytest.raises(ContentError, match=r"Excel-bestand|te groot"):
         with_sheet(BASE, data)

@@ -98,6 +98,7 @@ def bomb() -> bytes:
         ("x.zip", packed(with_examples(shipped(), "greet", remove=examples(shipped())["greet"][2:])), "blijven 2 voorbeelden over"),
         ("x.zip", bytes(5_000_000), "te veel in één keer"),
     ],
+    ids=["none", "no-zip", "no-sheet", "outside", "bomb", "anchor", "locked", "two-messages", "5-MB"],
 )
 def test_bad_files_change_nothing(open_studio: Callable[..., Studio], name: str, data: bytes, says: str) -> None:
     browser = open_studio()
