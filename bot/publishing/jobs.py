@@ -25,7 +25,8 @@ WAITING, RUNNING, TO_ROLL_OUT, DONE, FAILED = "waiting", "running", "to_roll_out
 UNFINISHED = (WAITING, RUNNING, TO_ROLL_OUT)
 # A job that has not said for so long that it is alive, on a server that is not this one, will not go on.
 SILENT = timedelta(minutes=5)
-KEPT = timedelta(days=90)
+# What was published stays in the versions and the audit trail.
+KEPT = timedelta(days=7)
 INTERRUPTED = "Dit is onderbroken, bijvoorbeeld omdat de computer uitviel. Er is niets veranderd. Doe het nog een keer."
 
 
