@@ -17,7 +17,7 @@ from bot.content.merging import Merged, merge
 from bot.content.sheet import sheet_of, with_sheet
 from bot.content.validity import problems
 from bot.content.versions import Version, published
-from bot.studio.editing import OPENED, EditPage, Refusal, attempt, current, edit_page
+from bot.studio.editing import KEPT, OPENED, EditPage, Outcome, attempt, current, edit_page, outcome_of
 from bot.studio.render import HEADERS, read_form
 from bot.studio.sessions import PATH, Login, audit
 
@@ -28,9 +28,9 @@ OTHER_BY_NOW = "Je concept of wat gepubliceerd is, is intussen veranderd. Er is 
 WRAPPING = 100_000
 
 
-async def show_draft(_: Request, login: Login) -> Response:
+async def show_draft(request: Request, login: Login) -> Response:
     """What is in the draft, in sentences."""
-    return await _draft_page(login)
+    return await _draft_page(login, outcome_of(request))
 
 
 async def download_archive(_: Request, login: Login) -> Response:
@@ -56,10 +56,10 @@ async def upload(request: Request, login: Login) -> Response:
             raise ContentError("Kies eerst een bestand. Er is niets veranderd.")
         return with_sheet(content, data) if name.endswith(".xlsx") else unpacked(data)
 
-    refusal = await attempt(request, login, "draft_imported", work)
-    if refusal:
-        return await _draft_page(login, refusal)
-    return RedirectResponse(f"{HERE}?bewaard=1", status_code=303)
+    refused = await attempt(request, login, "draft_imported", work)
+    if refused:
+        return await _draft_page(login, refused)
+    return RedirectResponse(f"{HERE}{KEPT}", status_code=303)
 
 
 async def discard(request: Request, login: Login) -> Response:
@@ -69,7 +69,7 @@ async def discard(request: Request, login: Login) -> Response:
     try:
         await asyncio.to_thread(drafts.discard, draft, form.get("mark", ""))
     except OutOfDate:
-        return await _draft_page(login, Refusal(OTHER_BY_NOW, 409))
+        return await _draft_page(login, Outcome(OTHER_BY_NOW, 409))
     await asyncio.to_thread(audit, login, "draft_discarded", login.therapist_id)
     return RedirectResponse(HERE, status_code=303)
 
@@ -86,28 +86,28 @@ async def save_merge(request: Request, login: Login) -> Response:
     choices = _choices(form)
     merged, refused = await asyncio.to_thread(_merged, draft, now, choices)
     if form.get("version") != str(now.number) or draft.mark != form.get("mark", ""):
-        return await _merge_page(login, choices, Refusal(OTHER_BY_NOW, 409))
+        return await _merge_page(login, choices, Outcome(OTHER_BY_NOW, 409))
     if refused or any(conflict.key not in choices for conflict in merged.conflicts):
-        return await _merge_page(login, choices, Refusal("Kies bij elk stuk wat er moet staan.", 422))
+        return await _merge_page(login, choices, Outcome("Kies bij elk stuk wat er moet staan.", 422))
     try:
         await asyncio.to_thread(drafts.take_over, draft, draft.mark, login.name, merged.content, now)
     except OutOfDate:
-        return await _merge_page(login, choices, Refusal(OTHER_BY_NOW, 409))
+        return await _merge_page(login, choices, Outcome(OTHER_BY_NOW, 409))
     except ContentError as problem:
-        return await _merge_page(login, choices, Refusal(str(problem), 422))
+        return await _merge_page(login, choices, Outcome(str(problem), 422))
     await asyncio.to_thread(audit, login, "draft_merged", login.therapist_id)
-    return RedirectResponse(f"{HERE}?bewaard=1", status_code=303)
+    return RedirectResponse(f"{HERE}{KEPT}", status_code=303)
 
 
-async def _draft_page(login: Login, refusal: Refusal = OPENED) -> Response:
-    return await edit_page("draft.html", login, await current(login), refusal, largest=LARGEST_FILE // 1_000_000)
+async def _draft_page(login: Login, outcome: Outcome = OPENED) -> Response:
+    return await edit_page("draft.html", login, await current(login), outcome, largest=LARGEST_FILE // 1_000_000)
 
 
-async def _merge_page(login: Login, choices: dict[str, str], refusal: Refusal = OPENED) -> Response:
+async def _merge_page(login: Login, choices: dict[str, str], outcome: Outcome = OPENED) -> Response:
     draft, now = await current(login), await asyncio.to_thread(published)
     merged, refused = await asyncio.to_thread(_merged, draft, now, choices)
     values: dict[str, Any] = {"conflicts": merged.conflicts, "refused": refused, "choices": choices, "version": now}
-    return await edit_page("merge.html", login, draft, refusal, **values)
+    return await edit_page("merge.html", login, draft, outcome, **values)
 
 
 def _merged(draft: Draft, now: Version, choices: dict[str, str]) -> tuple[Merged, list[str]]:

@@ -35,15 +35,23 @@ class EditPage:
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """Why a form's work was not done, and what the form held, so that the page can show it again; empty for a page that was only opened."""
+class Outcome:
+    """How a form's work went: why it was not done, with what the form held so that the page can show it again; or that it was kept."""
 
     problem: str = ""
     status: int = 200
     form: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = False
 
 
-OPENED = Refusal()
+OPENED = Outcome()
+# At the end of an address that is shown after something was kept.
+KEPT = "?bewaard=1"
+
+
+def outcome_of(request: Request) -> Outcome:
+    """What a page that is opened tells of the form before it."""
+    return Outcome(kept="bewaard" in request.query_params)
 
 
 async def current(login: Login) -> Draft:
@@ -51,7 +59,7 @@ async def current(login: Login) -> Draft:
     return await asyncio.to_thread(draft_of, login.therapist_id)
 
 
-async def attempt(request: Request, login: Login, what: str, work: Callable[[Content], Content]) -> Refusal | None:
+async def attempt(request: Request, login: Login, what: str, work: Callable[[Content], Content]) -> Outcome | None:
     """Do something to the draft, once for each form, and keep who did what; None when it is done.
 
     It is refused, with nothing changed, when the page showed another state of the draft, and when the work raises `ContentError`.
@@ -60,9 +68,9 @@ async def attempt(request: Request, login: Login, what: str, work: Callable[[Con
     try:
         await asyncio.to_thread(_change, form, login, what, work)
     except OutOfDate:
-        return Refusal(CHANGED_MEANWHILE, 409, form)
+        return Outcome(CHANGED_MEANWHILE, 409, form)
     except ContentError as problem:
-        return Refusal(str(problem), 422, form)
+        return Outcome(str(problem), 422, form)
     return None
 
 
@@ -80,12 +88,20 @@ def _change(form: dict[str, str], login: Login, what: str, work: Callable[[Conte
         raise
 
 
-async def edit_page(template: str, login: Login, draft: Draft, refusal: Refusal = OPENED, **values: Any) -> HTMLResponse:
+async def edit_page(template: str, login: Login, draft: Draft, outcome: Outcome = OPENED, **values: Any) -> HTMLResponse:
     """A page of the editor, with how the draft stands and why something was not done."""
     told = await asyncio.to_thread(differences, draft.base.content, draft.content) if draft.changed else []
     newer = draft.revision > 0 and await asyncio.to_thread(published_number) != draft.base.number
-    about = {"login": login, "draft": draft, "told": told, "newer": newer, "problem": refusal.problem, "form": refusal.form}
-    return page(template, refusal.status, **about, **values)
+    about = {
+        "login": login,
+        "draft": draft,
+        "told": told,
+        "newer": newer,
+        "problem": outcome.problem,
+        "form": outcome.form,
+        "kept": outcome.kept,
+    }
+    return page(template, outcome.status, **about, **values)
 
 
 def typed(text: str) -> str:

@@ -9,7 +9,7 @@ from bot.content.examples import cleaned, examples, same, with_examples
 from bot.content.files import Content, ContentError
 from bot.content.names import intent_name
 from bot.content.validity import LEAST_MESSAGES
-from bot.studio.editing import OPENED, EditPage, Refusal, attempt, current, edit_page
+from bot.studio.editing import KEPT, OPENED, EditPage, Outcome, attempt, current, edit_page, outcome_of
 from bot.studio.render import page, read_form
 from bot.studio.sessions import PATH, Login
 
@@ -36,26 +36,26 @@ async def show_intents(request: Request, login: Login) -> Response:
 
 async def show_examples(request: Request, login: Login) -> Response:
     """The messages of one intent, a hundred at a time."""
-    return await _examples(request, login)
+    return await _examples(request, login, outcome_of(request))
 
 
 async def add_examples(request: Request, login: Login) -> Response:
     """Add messages, one on each line."""
     intent, form = request.path_params["intent"], await read_form(request)
-    refusal = await attempt(request, login, "draft_examples", lambda content: _with_new(content, intent, form.get("new", "")))
-    return await _examples(request, login, refusal) if refusal else _done(intent)
+    refused = await attempt(request, login, "draft_examples", lambda content: _with_new(content, intent, form.get("new", "")))
+    return await _examples(request, login, refused) if refused else _done(intent)
 
 
 async def remove_examples(request: Request, login: Login) -> Response:
     """Remove the messages that were ticked."""
     intent, form = request.path_params["intent"], await read_form(request)
     gone = [message for key, message in form.items() if key.startswith("gone-")]
-    refusal = await attempt(request, login, "draft_examples", lambda content: with_examples(content, intent, remove=gone))
-    return await _examples(request, login, refusal) if refusal else _done(intent)
+    refused = await attempt(request, login, "draft_examples", lambda content: with_examples(content, intent, remove=gone))
+    return await _examples(request, login, refused) if refused else _done(intent)
 
 
-async def _examples(request: Request, login: Login, refusal: Refusal = OPENED) -> Response:
-    draft, form = await current(login), refusal.form
+async def _examples(request: Request, login: Login, outcome: Outcome = OPENED) -> Response:
+    draft, form = await current(login), outcome.form
     intent, wanted = request.path_params["intent"], request.query_params.get("q", "").strip()[:100]
     known = examples(draft.content)
     if intent not in known:
@@ -68,7 +68,7 @@ async def _examples(request: Request, login: Login, refusal: Refusal = OPENED) -
         "examples.html",
         login,
         draft,
-        refusal,
+        outcome,
         intent=intent,
         title=intent_name(intent),
         messages=fitting[(sheet - 1) * SHOWN : sheet * SHOWN],
@@ -84,7 +84,7 @@ async def _examples(request: Request, login: Login, refusal: Refusal = OPENED) -
 
 
 def _done(intent: str) -> Response:
-    return RedirectResponse(f"{LIST}/{intent}?bewaard=1", status_code=303)
+    return RedirectResponse(f"{LIST}/{intent}{KEPT}", status_code=303)
 
 
 def _with_new(content: Content, intent: str, typed: str) -> Content:

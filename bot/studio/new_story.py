@@ -17,7 +17,7 @@ from bot.content.responses import Variant, responses, with_text
 from bot.content.stories import Step, project_rules, stories, story
 from bot.content.turns import turns
 from bot.content.validity import LEAST_MESSAGES
-from bot.studio.editing import OPENED, EditPage, Refusal, attempt, current, edit_page, typed
+from bot.studio.editing import KEPT, OPENED, EditPage, Outcome, attempt, current, edit_page, typed
 from bot.studio.render import read_form
 from bot.studio.sessions import PATH, Login
 
@@ -39,10 +39,10 @@ async def save_new(request: Request, login: Login) -> Response:
     """Make the conversation, and show it."""
     form = await read_form(request)
     title = typed(form.get("titel", ""))
-    refusal = await attempt(request, login, "draft_new_story", lambda content: _new_story(content, title, form))
-    if refusal:
-        return await _new_page(login, refusal)
-    return RedirectResponse(f"{PATH}/verhalen/{id_of(title)}?bewaard=1", status_code=303)
+    refused = await attempt(request, login, "draft_new_story", lambda content: _new_story(content, title, form))
+    if refused:
+        return await _new_page(login, refused)
+    return RedirectResponse(f"{PATH}/verhalen/{id_of(title)}{KEPT}", status_code=303)
 
 
 def answer(content: Content, form: dict[str, str], after: str, number: str = "", buttons: bool = False) -> tuple[Content, str]:
@@ -106,7 +106,7 @@ def _opening(content: Content, title: str, form: dict[str, str]) -> tuple[Conten
     return content, [*turns(story(content, flow, name).steps)[0].steps, {"intent": intent}]
 
 
-async def _new_page(login: Login, refusal: Refusal = OPENED) -> Response:
+async def _new_page(login: Login, outcome: Outcome = OPENED) -> Response:
     draft = await current(login)
     starts: dict[str, dict[str, Any]] = {}
     for one in stories(draft.content):
@@ -118,7 +118,7 @@ async def _new_page(login: Login, refusal: Refusal = OPENED) -> Response:
     choices = sorted(((one, intent_name(one)) for one in intents(draft.content) if one not in ruled | {"alarm"}), key=lambda one: one[1])
     sentences = sorted(((name, response_name(name)) for name in responses(draft.content) if not is_locked(name)), key=lambda one: one[1])
     values: dict[str, Any] = {"starts": list(starts.values()), "intents": choices, "sentences": sentences, "templates": TEMPLATES}
-    return await edit_page("new_story.html", login, draft, refusal, least=LEAST_MESSAGES, **values)
+    return await edit_page("new_story.html", login, draft, outcome, least=LEAST_MESSAGES, **values)
 
 
 def _filled(form: dict[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bot.content.names import OWN, flow_name, response_name
 from bot.content.responses import Variant, responses, said, with_response, with_text, without_response
 from bot.content.stories import project_rules, stories
 from bot.content.wording import LEAST_WORDINGS, ONCE
-from bot.studio.editing import OPENED, EditPage, Refusal, attempt, current, edit_page, hints, typed
+from bot.studio.editing import KEPT, OPENED, EditPage, Outcome, attempt, current, edit_page, hints, outcome_of, typed
 from bot.studio.render import page, read_form
 from bot.studio.sessions import PATH, Login
 
@@ -36,24 +36,24 @@ async def show_list(request: Request, login: Login) -> Response:
 
 async def show_sentence(request: Request, login: Login) -> Response:
     """One response with all its wordings."""
-    return await _sentence(request.path_params["name"], login)
+    return await _sentence(request.path_params["name"], login, outcome_of(request))
 
 
 async def save_sentence(request: Request, login: Login) -> Response:
     """Keep what was typed: changed, added and removed wordings, and the words on buttons."""
     name, form = request.path_params["name"], await read_form(request)
-    refusal = await attempt(request, login, "draft_sentence", lambda content: _changed(content, name, form))
-    if refusal:
-        return await _sentence(name, login, refusal)
-    return RedirectResponse(f"{LIST}/{name}?bewaard=1", status_code=303)
+    refused = await attempt(request, login, "draft_sentence", lambda content: _changed(content, name, form))
+    if refused:
+        return await _sentence(name, login, refused)
+    return RedirectResponse(f"{LIST}/{name}{KEPT}", status_code=303)
 
 
 async def remove_sentence(request: Request, login: Login) -> Response:
     """Remove a response that was made in the studio and that nothing needs."""
     name = request.path_params["name"]
-    refusal = await attempt(request, login, "draft_sentence", lambda content: without_response(content, name))
-    if refusal:
-        return await _sentence(name, login, refusal)
+    refused = await attempt(request, login, "draft_sentence", lambda content: without_response(content, name))
+    if refused:
+        return await _sentence(name, login, refused)
     return RedirectResponse(LIST, status_code=303)
 
 
@@ -63,8 +63,8 @@ async def show_hints(request: Request, _: Login) -> Response:
     return page("hints.html", hints=hints(typed(form.get(form.get("field", ""), ""))))
 
 
-async def _sentence(name: str, login: Login, refusal: Refusal = OPENED) -> Response:
-    draft, form = await current(login), refusal.form
+async def _sentence(name: str, login: Login, outcome: Outcome = OPENED) -> Response:
+    draft, form = await current(login), outcome.form
     known = responses(draft.content)
     if name not in known:
         return page("message.html", 404, login=login, title="Niet gevonden", text="Deze zin is er niet (meer).")
@@ -75,7 +75,7 @@ async def _sentence(name: str, login: Login, refusal: Refusal = OPENED) -> Respo
         "sentence.html",
         login,
         draft,
-        refusal,
+        outcome,
         name=name,
         title=response_name(name),
         rows=rows,

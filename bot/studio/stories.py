@@ -18,7 +18,7 @@ from bot.content.names import flow_name, intent_name, response_name, step_name
 from bot.content.responses import Variant, responses, said
 from bot.content.stories import Story, project_rules, stories, story
 from bot.content.turns import Node, Turn, conversation, turns
-from bot.studio.editing import OPENED, EditPage, Refusal, attempt, current, edit_page
+from bot.studio.editing import KEPT, OPENED, EditPage, Outcome, attempt, current, edit_page, outcome_of
 from bot.studio.new_story import NEW_PAGES, answer
 from bot.studio.render import page, read_form
 from bot.studio.sessions import PATH, Login
@@ -43,7 +43,7 @@ async def show_flow(request: Request, login: Login) -> Response:
         return page("message.html", 404, login=login, title="Niet gevonden", text=NO_FLOW)
     trees = [bubble(node, draft.content, flow) for node in conversation([one for one in told if not one.rule])]
     rules = [(one.name, [bubble(node, draft.content, flow) for node in conversation([one])]) for one in told if one.rule]
-    return await edit_page("flow.html", login, draft, flow=flow, title=flow_name(flow), trees=trees, rules=rules)
+    return await edit_page("flow.html", login, draft, outcome_of(request), flow=flow, title=flow_name(flow), trees=trees, rules=rules)
 
 
 async def show_turn(request: Request, login: Login) -> Response:
@@ -58,14 +58,14 @@ async def edit_turn(request: Request, login: Login) -> Response:
     work = ACTIONS.get(action)
     if work is None:
         return page("message.html", 404, login=login, title="Niet gevonden", text=NO_FLOW)
-    refusal = await attempt(request, login, f"draft_{action}", lambda content: work(content, place, form))
-    if refusal:
-        return await _turn_page(login, place, refusal)
+    refused = await attempt(request, login, f"draft_{action}", lambda content: work(content, place, form))
+    if refused:
+        return await _turn_page(login, place, refused)
     left = any(one.flow == flow for one in stories((await current(login)).content))
-    return RedirectResponse(f"{LIST}/{flow}?bewaard=1" if left else LIST, status_code=303)
+    return RedirectResponse(f"{LIST}/{flow}{KEPT}" if left else LIST, status_code=303)
 
 
-async def _turn_page(login: Login, place: Place, refusal: Refusal = OPENED) -> Response:
+async def _turn_page(login: Login, place: Place, outcome: Outcome = OPENED) -> Response:
     draft = await current(login)
     try:
         here = story(draft.content, place.flow, place.story)
@@ -73,13 +73,13 @@ async def _turn_page(login: Login, place: Place, refusal: Refusal = OPENED) -> R
     except (ContentError, IndexError):
         turn = None
     if turn is None:
-        return page("message.html", 409 if refusal.problem else 404, login=login, title="Niet gevonden", text=refusal.problem or NO_FLOW)
+        return page("message.html", 409 if outcome.problem else 404, login=login, title="Niet gevonden", text=outcome.problem or NO_FLOW)
     last = turn.said[-1] if turn.said else ""
     return await edit_page(
         "turn.html",
         login,
         draft,
-        refusal,
+        outcome,
         flow=place.flow,
         title=flow_name(place.flow),
         place=place,
