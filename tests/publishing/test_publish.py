@@ -22,10 +22,10 @@ from bot.content.versions import published_number, version
 from bot.publishing.jobs import CHECK, INTERRUPTED, PUBLISH, TAKE_BACK, TRY, Job, Wanted, ask_for, job
 from bot.publishing.report import STOPS, report_of
 from bot.publishing.trial import running_trial
-from bot.settings import settings
 from bot.store.database import engine
 from tests.channels.test_website import Visitor
-from tests.conftest import Coach, servers
+from tests.conftest import Coach
+from tests.publishing.own_servers import greeting_with, own_servers
 
 NEW = "Wat ontzettend goed dat je er bent."
 WORDS = ["haar woorden doen me nog steeds pijn", "ik voel me zo alleen", "het blijft maar steken", "ik weet niet hoe ik verder moet"]
@@ -34,28 +34,8 @@ MOST_SECONDS = 1800
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
-    """Servers that are changed, with this process on the same database."""
-    patch = pytest.MonkeyPatch()
-    folder = tmp_path_factory.mktemp("publishing")
-    with servers(folder, cache=True) as running:
-        patch.setenv("COACH_VAR_DIR", str(folder))
-        patch.setenv("DATABASE_URL", "")
-        settings.cache_clear()
-        engine.cache_clear()
+    with own_servers(tmp_path_factory.mktemp("publishing")) as running:
         yield running
-        engine().dispose()
-    patch.undo()
-    settings.cache_clear()
-    engine.cache_clear()
-
-
-def saying(text: str) -> Content:
-    """What ships, but that every greeting is the same new one."""
-    domain = shipped()["domain.yml"]
-    start = domain.index("  utter_greet:\n")
-    end = domain.index("\n\n", start)
-    lines = "".join(f'    - text: "{text} Wat houdt je bezig{more}?"\n' for more in ("", " vandaag", " op dit moment"))
-    return {**shipped(), "domain.yml": domain[:start] + "  utter_greet:\n" + lines.rstrip() + domain[end:]}
 
 
 def wanted(kind: str, content: Content | None, number: int | None = None) -> Wanted:
@@ -166,7 +146,7 @@ def test_violence_under_small_talk_is_refused_with_the_message(own: Coach) -> No
 
 
 def test_a_kill_in_the_midst_of_it_leaves_what_was_published(own: Coach) -> None:
-    job_id = ask_for(wanted(PUBLISH, saying(NEW)))
+    job_id = ask_for(wanted(PUBLISH, greeting_with(NEW)))
     deadline = time.monotonic() + MOST_SECONDS
     while (worker := worker_of(job_id)) is None:
         assert time.monotonic() < deadline
@@ -180,7 +160,7 @@ def test_a_kill_in_the_midst_of_it_leaves_what_was_published(own: Coach) -> None
 
 async def test_a_version_is_published_while_visitors_talk(own: Coach) -> None:
     assert NEW not in await greeting_of(own)
-    done, talkers = await under_load(own, wanted(PUBLISH, saying(NEW)))
+    done, talkers = await under_load(own, wanted(PUBLISH, greeting_with(NEW)))
     assert done.problem is None
     assert (done.status, published_number()) == ("done", 1)
     await all_was_answered_and_kept(own, talkers)
@@ -193,7 +173,7 @@ async def test_a_version_is_published_while_visitors_talk(own: Coach) -> None:
 
 
 def test_a_draft_is_tried_and_the_practice_hears_nothing(own: Coach) -> None:
-    done = ended(ask_for(wanted(TRY, saying("Hallo en welkom hier."))))
+    done = ended(ask_for(wanted(TRY, greeting_with("Hallo en welkom hier."))))
     assert done.problem is None
     deadline = time.monotonic() + MOST_SECONDS
     answers: dict[int, str] = {}
