@@ -84,12 +84,15 @@ class Talker:
 
     async def talk(self, coach: Coach, until: asyncio.Event) -> None:
         visitor = Visitor()
-        self.session = (await visitor.begin(coach))["session_id"]
+        self.session = (await visitor.begin(coach, self.session or None))["session_id"]
         while not until.is_set():
             self.said.append(f"{WORDS[len(self.said) % len(WORDS)]}, nummer {len(self.said)}")
             assert await visitor.say(self.said[-1]) == {"ok": True}
             self.heard.append((await visitor.answer())["text"])
             await asyncio.sleep(1)
+            # Some answers are two messages.
+            while not visitor.heard.empty():
+                self.heard.append((await visitor.answer())["text"])
         await visitor.leave()
 
     async def history(self, coach: Coach) -> list[dict[str, str]]:
@@ -114,12 +117,12 @@ async def under_load(coach: Coach, asked: Wanted) -> tuple[Job, list[Talker]]:
 
 async def all_was_answered_and_kept(coach: Coach, talkers: list[Talker]) -> None:
     for talker in talkers:
-        assert len(talker.heard) == len(talker.said)
+        assert len(talker.heard) >= len(talker.said)
         assert PLAIN_MESSAGE not in talker.heard
         history = await talker.history(coach)
         assert [line["text"] for line in history if line["from"] == "user"] == talker.said
         # The widget greets first.
-        assert [line["text"] for line in history if line["from"] == "bot"][1:] == talker.heard
+        assert [line["text"].strip() for line in history if line["from"] == "bot"][1:] == [text.strip() for text in talker.heard]
 
 
 def refusal_of(content: Content) -> str:
@@ -148,14 +151,16 @@ def test_violence_under_small_talk_is_refused_with_the_message(own: Coach) -> No
 def test_a_kill_in_the_midst_of_it_leaves_what_was_published(own: Coach) -> None:
     job_id = ask_for(wanted(PUBLISH, greeting_with(NEW)))
     deadline = time.monotonic() + MOST_SECONDS
-    while (worker := worker_of(job_id)) is None:
+    while not (found := job(job_id)) or not found.step.startswith("Trainen"):
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    time.sleep(1)
+    worker = worker_of(job_id)
+    assert worker is not None
     os.kill(worker, signal.SIGKILL)
     done = ended(job_id)
     assert (done.status, done.problem) == ("failed", INTERRUPTED)
     assert published_number() == 0
+    assert len(list((own.folder / "models").glob("*.tar.gz"))) == 1, "no half model"
 
 
 async def test_a_version_is_published_while_visitors_talk(own: Coach) -> None:
@@ -169,7 +174,13 @@ async def test_a_version_is_published_while_visitors_talk(own: Coach) -> None:
     assert (found.author, found.note) == ("lilia", "een warmer begin")
     assert found.report is not None and report_of(found.report).fit
     # The open conversations go on.
-    assert len(await talkers[0].history(own)) == 1 + 2 * len(talkers[0].said)
+    later = Talker()
+    later.session, enough = talkers[0].session, asyncio.Event()
+    asyncio.get_running_loop().call_later(2, enough.set)
+    await later.talk(own, enough)
+    assert later.heard
+    said = [line["text"] for line in await talkers[0].history(own) if line["from"] == "user"]
+    assert said == talkers[0].said + later.said
 
 
 def test_a_draft_is_tried_and_the_practice_hears_nothing(own: Coach) -> None:
