@@ -9,6 +9,7 @@ from bot.content.consistency import all_paths
 from bot.content.files import Content
 from bot.content.names import flow_name, intent_name
 from bot.content.stories import Step, project_rules, stories
+from bot.handoff.notices import CATEGORIES, LEVELS
 
 # Steps back that a story is followed; the policies look no further.
 FAR = 20
@@ -50,7 +51,7 @@ def _heard(reading: dict[str, Any]) -> tuple[str, str]:
     intent = str((reading.get("intent") or {}).get("name") or "nlu_fallback")
     heard = f"de bezoeker {intent_name(intent)}"
     alarm = reading.get("alarm")
-    return (f"{heard} · {alarm['level']}: {alarm['category']}" if alarm else heard), intent
+    return (f"{heard} · {LEVELS[alarm['level']]}: {CATEGORIES[alarm['category']]}" if alarm else heard), intent
 
 
 def _reason(policy: str, taken: list[Step], ways: list[tuple[str, tuple[Step, ...]]]) -> str:

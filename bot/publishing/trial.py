@@ -21,6 +21,16 @@ from bot.settings import settings
 
 IDLE_SECONDS = 900
 STOP_SECONDS = 10
+# Settings that lead out of the trial's own world: to the practice's data, people and servers.
+OUTSIDE = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "COACH_RASA_URL",
+    "COACH_ACTIONS_URL",
+    "COACH_NOTIFY_URLS",
+    "COACH_DATA_KEYS",
+    "TELEGRAM_TOKEN",
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ class TrialKeeper:
         (world / "cache").symlink_to(settings().var_dir / "cache", target_is_directory=True)
         draft, now, actions = free_port(), free_port(), free_port()
         own = {"COACH_VAR_DIR": str(world), "COACH_ACTIONS_PORT": str(actions), "COACH_WEB_PORT": str(free_port())}
-        own |= dict.fromkeys(("DATABASE_URL", "COACH_NOTIFY_URLS", "COACH_DATA_KEYS", "TELEGRAM_TOKEN"), "")
+        own |= dict.fromkeys(OUTSIDE, "")
         log = settings().var_dir / "logs" / "trial.log"
         models = {draft: draft_model, now: model_of(published().content)}
         self._processes = [start_in_background(["serve-actions"], log, own)]

@@ -79,7 +79,7 @@ async def _sides(trial: Trial, conversation: str) -> list[tuple[str, list[Reply]
 
 
 async def _say(trial: Trial, conversation: str, text: str) -> None:
-    async with httpx.AsyncClient(timeout=TURN_SECONDS) as http:
+    async with httpx.AsyncClient(timeout=TURN_SECONDS, params=_token()) as http:
         await asyncio.gather(*(_turn(http, port, sender, text) for port, sender in _coaches(trial, conversation)))
 
 
@@ -93,9 +93,8 @@ async def _turn(http: httpx.AsyncClient, port: int, sender: str, text: str) -> N
 
 async def _events(trial: Trial, conversation: str) -> list[list[dict[str, object]]]:
     """The events of both, without those with which a conversation opens."""
-    token = {"token": settings().api_token} if settings().api_token else {}
     found = []
-    async with httpx.AsyncClient(timeout=TURN_SECONDS, params=token) as http:
+    async with httpx.AsyncClient(timeout=TURN_SECONDS, params=_token()) as http:
         for port, sender in _coaches(trial, conversation):
             try:
                 answer = await http.get(f"http://127.0.0.1:{port}/conversations/{sender}/tracker")
@@ -110,6 +109,10 @@ async def _events(trial: Trial, conversation: str) -> list[list[dict[str, object
 def _coaches(trial: Trial, conversation: str) -> list[tuple[int, str]]:
     # Both keep their conversations in one place.
     return [(trial.draft_port, f"concept-{conversation}"), (trial.published_port, f"nu-{conversation}")]
+
+
+def _token() -> dict[str, str]:
+    return {"token": settings().api_token} if settings().api_token else {}
 
 
 PAGES = (EditPage("/proberen", show_trial), EditPage("/proberen/zeg", say, "POST"))

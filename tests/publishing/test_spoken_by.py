@@ -34,7 +34,7 @@ def test_fixed_parts_are_named_as_such() -> None:
     events = [heard("greet"), *said("utter_greet", "policy_1_RulePolicy"), heard("alarm", "gevaar", alarm)]
     lines = told([*events, *said("utter_alarm_suicidality_acute", "policy_0_AlarmPolicy")], shipped())
     assert lines[1].why == "vaste regel 'greet' (Wat altijd geldt)"
-    assert lines[2].why == "de bezoeker laat een alarmsignaal zien · acute: suicidality"
+    assert lines[2].why == "de bezoeker laat een alarmsignaal zien · acuut gevaar: gedachten aan zelfmoord"
     assert lines[3].why == "vast: veiligheid gaat voor"
 
 
