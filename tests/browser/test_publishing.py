@@ -16,7 +16,7 @@ from tests.conftest import Coach
 from tests.publishing.own_servers import greeting_with, own_servers
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.cluster]
 NEW = "Goed dat je de stap zette om te schrijven."
 # A check, or a training and the start of a server, on a busy machine.
 LATER = 900_000
