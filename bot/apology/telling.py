@@ -29,6 +29,8 @@ _SPEAKS_OF = {
 }
 # Who does something in a clause: the first one named.
 _FIRST = re.compile(r"\b(?:(?P<own>ik|'?k)|hij|zij|ze|je|jij|ge|(?:mijn|m'n|mn) \w+|we|wij|dat|het)\b", re.IGNORECASE)
+# 'Ik wil sorry zeggen', 'iets gedaan waar ik spijt van heb': why somebody comes, no regret that could be said to the partner.
+_ONLY_TO_THE_COACH = re.compile(r"\b(?:wil|wou|zou|ga|moet|kan)\b.*\b(?:sorry|excuses|spijt)\b|\biets\b.*\bwaar\b", re.IGNORECASE)
 _SEES = re.compile(r"\bik (?:zag|zie|merkte?|hoorde?|weet|voelde)\b|\btranen\b", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(?:hoe|wat|waarom|waar|wanneer|kan|kun|moet|zou|mag|is|heb je)\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:ga|zal|wil|zou|voortaan|beloof|volgende keer|nooit meer)\b", re.IGNORECASE)
@@ -80,7 +82,11 @@ def _element(clause: str) -> str | None:
     first = _FIRST.search(clause)
     own = first is not None and first["own"] is not None
     others = first is not None and first.group().lower() not in ("we", "wij") and (not own or bool(_SEES.search(clause)))
-    fits = {"responsibility": own and not _FUTURE.search(clause), "acknowledge_pain": others}
+    fits = {
+        "responsibility": own and not _FUTURE.search(clause),
+        "acknowledge_pain": others,
+        "regret": not _ONLY_TO_THE_COACH.search(clause),
+    }
     rows = [row for row in rows if fits.get(row[1], True)]
     chance, element = max(rows, default=(0.0, ""))
     return element if chance >= SURE else None

@@ -27,6 +27,9 @@ def test_three_parts_in_one_message_are_all_heard() -> None:
         # Not sure, or nothing of it: it is asked.
         ("ik heb iets stoms gedaan", set()),
         ("we hebben ruzie gehad", set()),
+        ("ik wil sorry zeggen", set()),
+        ("ik heb iets gedaan waar ik spijt van heb", set()),
+        ("we waren bij haar ouders en er werd gelachen", set()),
         ("hoe maak ik het goed met mijn vriend", set()),
         ("ik was zo moe", set()),
         ("geen idee", set()),
