@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.turns import asked_in_last_turn
 from bot.channels.cleaning import readings
 
 CHOICES = 2
@@ -22,7 +23,7 @@ class ActionAskBack(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Choose by what happened in the turn before."""
         choices = likely_readings(tracker.latest_message.get("intent_ranking") or [])
-        if asked_in_last_turn(tracker.events) or not choices:
+        if asked_in_last_turn(tracker.events, self.name()) or not choices:
             dispatcher.utter_message(response="utter_not_understood")
         else:
             dispatcher.utter_message(response="utter_ask_back", buttons=choices)
@@ -34,16 +35,3 @@ def likely_readings(ranking: list[dict[str, Any]]) -> list[dict[str, str]]:
     known = readings()
     names = [row["name"] for row in ranking if row["name"] in known][:CHOICES]
     return [{"title": known[name], "payload": f"/{name}"} for name in names]
-
-
-def asked_in_last_turn(events: list[dict[str, Any]]) -> bool:
-    """Whether the coach asked back in the turn before the newest message."""
-    turns = 0
-    for event in reversed(events):
-        if event.get("event") == "user":
-            turns += 1
-            if turns == 2:
-                return False
-        elif turns == 1 and event.get("event") == "action" and event.get("name") == "action_ask_back":
-            return True
-    return False

@@ -1,14 +1,33 @@
-"""The first-step plan: cleared before it is made anew."""
+"""The first-step plan: when, where, and an opening sentence that does not accuse; answers in any order, and taken back at will."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-SLOTS = ("step_when", "step_where", "step_sentence")
+from actions.turns import Turn, newest_turn, quoted, times_said
+from bot.hearing.accusing import accusations
+from bot.hearing.moments import when_and_where
+
+FORM = "first_step_form"
+WHEN, WHERE, SENTENCE = SLOTS = ("step_when", "step_where", "step_sentence")
+# Stands in the plan for what the visitor leaves open.
+OPEN = "nog te kiezen"
+LONGEST = 300
+# So often a sentence that accuses is asked again; then it is the visitor's.
+MOST_ACCUSED = 2
+_TAKEN_BACK = re.compile(
+    r"^\W*(?:(?:nee|neen|wacht(?: even)?|ik bedoel(?:de)?|toch|eigenlijk|liever|doe (?:toch |maar )?(?:liever )?|maak (?:er|daar))\b[, ]*)+",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:dan )?(?:zeg|begin) ik(?: met)?|ik (?:zou|ga|wil) (?:zeggen|beginnen met)|(?:mijn )?(?:eerste )?zin(?: is)?|misschien|zoiets als|iets als)\s*:?\s*(?=\S{2})",
+    re.IGNORECASE,
+)
 
 
 class ActionClearPlan(Action):  # type: ignore[misc]
@@ -21,3 +40,86 @@ class ActionClearPlan(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Empty the slots."""
         return [SlotSet(name, None) for name in SLOTS]
+
+
+class ValidateFirstStepForm(Action):  # type: ignore[misc]
+    """Reads each answer; one message may answer two questions, or change what was said before."""
+
+    def name(self) -> str:
+        """Name that Rasa expects for the form."""
+        return "validate_first_step_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Fill what the newest message tells; the form asks for what is left."""
+        turn = newest_turn(tracker, FORM)
+        plan = {name: tracker.get_slot(name) for name in SLOTS}
+        asked = tracker.get_slot("requested_slot")
+        if not turn.answers:
+            if asked is None and not turn.is_button:
+                plan.update(_sure(turn.text, plan))
+            return [SlotSet(name, value) for name, value in plan.items()]
+        if turn.after in ("utter_human", "utter_intake") and turn.yes:
+            dispatcher.utter_message(response="utter_intake_start")
+            return [*(SlotSet(name, value) for name, value in plan.items()), SlotSet("requested_slot", None), FollowupAction("intake_form")]
+        plan.update(_answered(turn, asked, plan, dispatcher, tracker))
+        return [SlotSet(name, value) for name, value in plan.items()]
+
+
+def _answered(turn: Turn, asked: str, plan: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, str | None]:
+    """The slots that a reply fills or changes; what only speaks about the question is answered, and it is asked again."""
+    if turn.corrects and (changed := _changed(turn.text, asked, plan)):
+        dispatcher.utter_message(response="utter_step_changed")
+        return changed
+    if turn.unsure:
+        if turn.skips or times_said(tracker.events, f"utter_hint_{asked}", since="action_clear_plan"):
+            return {asked: OPEN}
+        dispatcher.utter_message(response=f"utter_hint_{asked}")
+        return {}
+    if turn.intent == "out_of_scope" and asked != SENTENCE and when_and_where(turn.text) == (None, None):
+        dispatcher.utter_message(response="utter_apology_elsewhere")
+        return {}
+    if turn.is_button or turn.yes or turn.no:
+        return {}
+    if asked == SENTENCE:
+        return {SENTENCE: _sentence(turn.text, dispatcher, tracker)}
+    when, where = when_and_where(turn.text)
+    if when and where:
+        return {WHEN: plan[WHEN] or when, WHERE: plan[WHERE] or where}
+    if asked == WHEN and where and not when:
+        # 'Aan tafel': the place came first.
+        return {WHERE: turn.text[:LONGEST]}
+    return {asked: turn.text[:LONGEST]}
+
+
+def _sure(text: str, plan: dict[str, Any]) -> dict[str, str | None]:
+    when, where = when_and_where(text)
+    # With both in it, it is a plan; a day alone may be when it went wrong.
+    return {WHEN: when, WHERE: where} if when and where and not plan[WHEN] else {}
+
+
+def _changed(text: str, asked: str, plan: dict[str, Any]) -> dict[str, str | None]:
+    """What 'nee wacht, doe zondag' changes of the answers before; empty when it only answers the question that stands open."""
+    new = _TAKEN_BACK.sub("", text)
+    when, where = when_and_where(new)
+    changed: dict[str, str | None] = {}
+    if when and plan[WHEN]:
+        changed[WHEN] = when if where else new[:LONGEST]
+    if where and plan[WHERE]:
+        changed[WHERE] = where
+    return changed
+
+
+def _sentence(text: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> str | None:
+    """The opening sentence; None, and why, while it accuses."""
+    sentence = _LEAD_IN.sub("", text).strip(" \"“”'‘’")[:LONGEST]
+    return None if accuses(sentence, dispatcher, tracker, since="action_clear_plan") else sentence
+
+
+def accuses(sentence: str, dispatcher: CollectingDispatcher, tracker: Tracker, *, since: str) -> bool:
+    """Whether a sentence to the partner accuses; then the words are quoted, with another way. Not more than `MOST_ACCUSED` times."""
+    found = accusations(sentence)
+    times = sum(times_said(tracker.events, f"utter_accuses_{kind}", since=since) for kind in ("verdict", "general", "you", "why"))
+    if not found or times >= MOST_ACCUSED:
+        return False
+    dispatcher.utter_message(response=f"utter_accuses_{found[0].kind}", parts=quoted(found[0].text))
+    return True

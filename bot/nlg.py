@@ -1,6 +1,8 @@
 """Chooses among the wordings of a response, and fills in what settings, safety and the visitor's own words decide.
 
-- A wording that was said is not said again before all others of that response were (the same message twice never gets the same reply).
+- A wording that was said is not said again before all others of that response were (the same message twice never gets the same reply); of
+  those, one goes first of which no sentence was said in the last turns, by whatever response.
+- 'Je partner' becomes what the visitor calls them (`bot/hearing/partner.py`), as do `{he}` and `{him}`; not after an alarm.
 - `{feeling}`, `{wound}` and `{mirror}` are filled from the newest message (`bot/hearing/`); a wording is left out when one of its own can't
   be, and comes before the generic ones when all can. After an alarm only the visitor's own word for a feeling is said back.
 - The first thing the coach says tells that it is a computer program (`utter_disclosure`), whatever response comes first.
@@ -11,18 +13,20 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from typing import Any
 
 from rasa.core.nlg.generator import ResponseVariationFilter
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.alarm.helplines import Helpline, as_payload, in_words, lines_for
 from bot.alarm.lock import alarm_of, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
+from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
 from bot.settings import settings
 
 DISCLOSURE = "utter_disclosure"
@@ -32,6 +36,11 @@ HELPLINES = "{helplines}"
 # These send the visitor to the emergency number, whatever the level of the alarm was.
 URGENT = ("utter_safe_no", "utter_stay_")
 VARIANT = "variant"
+# In so many turns of the visitor no sentence comes back, where there is another.
+TURNS_WITHOUT_REPETITION = 15
+# Here the visitor's own deed is spoken of: nothing else is said back.
+ABOUT_OWN_DEED = ("utter_apology_", "utter_minimise_", "utter_shame_")
+_SENTENCE = re.compile(r"[^.?\n]+[.?]?")
 
 
 class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
@@ -57,9 +66,10 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         variants = ResponseVariationFilter(self.responses).responses_for_utter_action(utter_action, output_channel, slots)
         if not variants:
             return None
-        wordings = [variant.get("text", "") for variant in variants]
-        words = _words_heard(wordings, tracker)
-        number = _next_wording(wordings, words, utter_action, said)
+        partner = _partner(tracker)
+        wordings = [with_partner(variant.get("text", ""), partner) for variant in variants]
+        words = _words_heard(wordings, tracker, utter_action)
+        number = _next_wording(wordings, words, utter_action, said, _sentences_lately(tracker))
         wording, filled = for_interpolation(wordings[number], words)
         lines = _helplines(tracker, utter_action) if HELPLINES in wording else []
         # One pass over the wording: braces in what a visitor wrote stay words.
@@ -84,17 +94,44 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         return f"{disclosure}\n{text}"
 
 
-def _words_heard(wordings: list[str], tracker: DialogueStateTracker) -> dict[str, str]:
+def _partner(tracker: DialogueStateTracker) -> Partner:
+    """How the visitor calls their partner. After an alarm nothing is made closer than it is."""
+    if lock_of(tracker) is not None:
+        return UNKNOWN
+    return partner_in(event.text or "" for event in tracker.events if isinstance(event, UserUttered))
+
+
+def _sentences_lately(tracker: DialogueStateTracker) -> frozenset[str]:
+    """What the coach said in the last turns, sentence by sentence."""
+    turns, found = 0, set()
+    for event in reversed(tracker.events):
+        turns += isinstance(event, UserUttered)
+        if turns > TURNS_WITHOUT_REPETITION:
+            break
+        if isinstance(event, BotUttered):
+            found |= _sentences(event.text or "")
+    return frozenset(found)
+
+
+def _sentences(text: str) -> set[str]:
+    return {sentence.strip().lower() for sentence in _SENTENCE.findall(text)} - {""}
+
+
+def _words_heard(wordings: list[str], tracker: DialogueStateTracker, utter_action: str) -> dict[str, str]:
     """The words for the placeholders that the newest message fills, by placeholder; no message is read when no wording has any."""
     message = tracker.latest_message
     if message is None or not message.text or not any(map(placeholders, wordings)):
         return {}
     in_danger = lock_of(tracker) is not None or alarm_of(message) is not None
-    return fillable(heard(message.text, message.intent.get("name")), in_danger)
+    own_deed = utter_action.startswith(ABOUT_OWN_DEED)
+    return fillable(heard(message.text, message.intent.get("name"), own_deed=own_deed), in_danger)
 
 
-def _next_wording(wordings: list[str], words: dict[str, str], utter_action: str, said: list[BotUttered]) -> int:
-    """Number of a wording that can be filled: one not said yet, one with their own clause or other placeholders first; else the one said longest ago."""
+def _next_wording(wordings: list[str], words: dict[str, str], utter_action: str, said: list[BotUttered], lately: frozenset[str]) -> int:
+    """Number of a wording that can be filled: one not said yet, one with their own clause or other placeholders first; else the one said longest ago.
+
+    `lately`: sentences of the last turns; of wordings as good, one with none of them goes first.
+    """
     last_said = {number: -1 for number, wording in enumerate(wordings) if placeholders(wording) <= words.keys()}
     for moment, event in enumerate(said):
         metadata = event.metadata or {}
@@ -102,13 +139,21 @@ def _next_wording(wordings: list[str], words: dict[str, str], utter_action: str,
         if metadata.get("utter_action") == utter_action and number in last_said:
             last_said[number] = moment
 
-    def turn(number: int) -> tuple[int, bool, bool]:
+    def turn(number: int) -> tuple[bool, int, bool, bool]:
         # Their own clause first: a coach who says it back does not ask for what was just told.
         held = placeholders(wordings[number])
-        return last_said[number], "mirror" not in held, not held
+        return not lately.isdisjoint(_sentences(_filled(wordings[number], words))), last_said[number], "mirror" not in held, not held
 
     first = min(map(turn, last_said))
     return random.choice([number for number in last_said if turn(number) == first])
+
+
+def _filled(wording: str, words: dict[str, str]) -> str:
+    """A wording as it will sound, but for what the settings fill in."""
+    marked, values = for_interpolation(wording, words)
+    for name, value in values.items():
+        marked = marked.replace(f"{{{name}}}", value)
+    return marked
 
 
 def _helplines(tracker: DialogueStateTracker, utter_action: str) -> list[Helpline]:

@@ -14,6 +14,8 @@ UNLOCK_SLOT = "coaching_unlocked"
 # A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
 NO_CATEGORY = "listening"
 BY_THERAPIST = "therapist"
+# What happens between a message and its answer without a word being said: the last action other than these is what the visitor answers to.
+HOUSEKEEPING = frozenset({"action_listen", "action_extract_slots", "action_deactivate_loop", "action_session_start"})
 # 'You (the coach) misunderstood me', in either order of words, and 'that is not what I meant'.
 _YOU = r"(?:je|jij|u|ge|gij|dit programma|de computer|de coach)"
 _UNDERSTAND = r"(?:begrijp\w*|begreep|versta\w*|verstond|snap\w*|lees|leest|las)"
@@ -101,7 +103,7 @@ def lock_of(tracker: DialogueStateTracker) -> Lock | None:
         elif isinstance(event, ActionExecuted):
             if event.action_name == MISREAD_ACTION:
                 found, unlocked_before = [], True
-            if event.action_name and event.action_name.startswith("utter_"):
+            if event.action_name and event.action_name not in HOUSEKEEPING:
                 last_action = event.action_name
         elif isinstance(event, SlotSet) and event.key == UNLOCK_SLOT:
             # Only a therapist's side sets this slot; no message can (it has no mapping).

@@ -19,7 +19,17 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.alarm.lock import MISREAD_ACTION, alarm_of, answer_of, answer_to_concern, concern_asked, lock_of, says_misread, sounds
+from bot.alarm.lock import (
+    HOUSEKEEPING,
+    MISREAD_ACTION,
+    alarm_of,
+    answer_of,
+    answer_to_concern,
+    concern_asked,
+    lock_of,
+    says_misread,
+    sounds,
+)
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
 
 INTAKE = "intake_form"
@@ -143,12 +153,12 @@ def _actions_since_message(tracker: DialogueStateTracker) -> list[str]:
 
 
 def _action_before_message(tracker: DialogueStateTracker) -> str | None:
-    """The last response before the newest message."""
+    """What the newest message answers to: the last response, form or action before it. A 'ja' to asking back answers no older question."""
     seen_message = False
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
             seen_message = True
-        elif seen_message and isinstance(event, ActionExecuted) and event.action_name and event.action_name.startswith("utter_"):
+        elif seen_message and isinstance(event, ActionExecuted) and event.action_name and event.action_name not in HOUSEKEEPING:
             return str(event.action_name)
     return None
 

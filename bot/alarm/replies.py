@@ -17,6 +17,7 @@ OPEN = {
     "delete_data": "utter_ask_erase",
     "bot_challenge": "utter_bot_challenge",
     "greet": "utter_locked_greet",
+    "resume": "utter_locked_greet",
     "goodbye": "utter_locked_goodbye",
     "stop": "utter_locked_goodbye",
     "thank": "utter_locked_thank",

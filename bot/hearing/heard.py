@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.alarm.sentences import pieces
-from bot.hearing.clauses import SPEECH, clauses, listed
+from bot.hearing.clauses import NEGATIONS, SPEECH, clauses, listed
 from bot.hearing.feelings import Felt, feeling
 from bot.hearing.learned import chance_of_nothing
 from bot.hearing.turning import turned
@@ -22,6 +22,14 @@ WISHES = listed("wilt wil zou wou zult gaat moet mag hoopt probeert vraagt weet 
 HARMLESS = 0.7
 # How likely a clause may be about nothing that is felt, without and with a wound in it.
 NEUTRAL, MOST_NEUTRAL = 0.3, 0.9
+# Something done: 'hebt … gelogen', 'bent weggelopen', or one of these in the past tense.
+_DONE = re.compile(r"(?:\w*ge\w{2,}|(?:be|ver|ont|her)\w{3,})(?:d|t|en)")
+NO_DEED = listed(
+    "gehad geweest gevoeld gedacht gehoord gezien bedoeld gemist gekregen geweten gewild geschrokken gehuild geslapen geleefd begrepen gehoopt gemoeten gekund geld"
+)
+DEEDS = listed(
+    "loog bedroog verzweeg vergat schold riep brak verbrak nam ging liep liet deed zei schreef verliet lachte schreeuwde beloofde gooide snauwde noemde zweeg"
+)
 # 'Hij bedriegt me, denk ik', 'ik heb gelogen, zegt ze', 'hij lachte me uit, maar niet echt'.
 TAKES_BACK = SPEECH | listed("denk lijkt volgens maar of toch dus want tenzij als niet geloof droomde")
 MINE = re.compile(r"\b(?:ik|me|mij|mijn|m'n|mn|ons|onze)\b(?!.*\bbelo\w+)", re.IGNORECASE)
@@ -42,10 +50,11 @@ class Heard:
 
 
 @lru_cache(maxsize=256)
-def heard(text: str, intent: str | None = None) -> Heard:
+def heard(text: str, intent: str | None = None, *, own_deed: bool = False) -> Heard:
     """What is heard in a visitor's message. A button's payload and a text without words say nothing.
 
     `intent`: what the intent classifier made of it, where known: a feeling that goes against it is not guessed.
+    `own_deed`: what they did themselves is spoken of: no other clause is said back.
     """
     if text.startswith("/") or not clauses(text) or len(text) > MOST_CHARACTERS:
         return Heard()
@@ -53,10 +62,10 @@ def heard(text: str, intent: str | None = None) -> Heard:
     if felt is not None and felt.name == "opgelucht":
         # What went well is no wound.
         return Heard(felt)
-    return Heard(felt, wound(text), _mirror(text, felt))
+    return Heard(felt, wound(text), _mirror(text, felt, own_deed))
 
 
-def _mirror(text: str, felt: Felt | None) -> str | None:
+def _mirror(text: str, felt: Felt | None, only_deeds: bool) -> str | None:
     """The clause that says most: what the visitor did when they feel guilty, else what was done to them."""
     if "?" in text or _QUOTED.search(text) or read(text).levels["none"] < HARMLESS:
         return None
@@ -64,7 +73,7 @@ def _mirror(text: str, felt: Felt | None) -> str | None:
     best: tuple[bool, float, str] | None = None
     for sentence in [part for part in pieces(text) if part != text] or [text]:
         said = _turned_clause(sentence)
-        if said is None or _is_a_wish(said) or _is_only(felt, said):
+        if said is None or _is_a_wish(said) or _is_only(felt, said) or (only_deeds and not _is_a_deed(said)):
             continue
         # Of the whole sentence: the alarm detector had it read, a part of it would have to be read anew.
         neutral = chance_of_nothing(sentence)
@@ -79,6 +88,15 @@ def _is_a_wish(said: str) -> bool:
     """'Je wilt …', 'dat wil je …': the visitor does not hear back what they plan or think."""
     first, second, third = said.split()[:3]
     return second in WISHES and "je" in (first, third)
+
+
+def _is_a_deed(said: str) -> bool:
+    """Whether a clause tells what the visitor did; how they were ('je was zo moe') is a reason, and what another did is no deed of theirs."""
+    words = said.split()
+    if words[0] != "je" or "omdat" in words or not NEGATIONS.isdisjoint(words):
+        return False
+    done = any(_DONE.fullmatch(word) and word not in NO_DEED for word in words[2:])
+    return words[1] in DEEDS or (words[1] in ("hebt", "had", "bent", "was") and done)
 
 
 def _is_only(felt: Felt | None, said: str) -> bool:

@@ -91,7 +91,8 @@ def test_nothing_is_said_twice_before_all_was_said() -> None:
         numbers.append(response["variant"])
         events.append(BotUttered(response["text"], metadata={"utter_action": "utter_mixed", "variant": response["variant"]}))
     assert len(set(numbers)) == 7
-    assert all(placeholders(WORDINGS["utter_mixed"][number]) for number in numbers[:5])
+    # With the mirror in it once, another wording with the same clause waits.
+    assert all(placeholders(WORDINGS["utter_mixed"][number]) for number in numbers[:3])
     events.append(_message("hij lachte me uit waar zijn vrienden bij waren"))
     assert _say("utter_mixed", *events)["variant"] == numbers[0]
 

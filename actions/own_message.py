@@ -1,0 +1,58 @@
+"""Practising an ik-boodschap: the visitor's own sentence, read for accusation, as often as they like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.first_step import accuses
+from actions.turns import newest_turn, times_said
+
+FORM, SLOT = "own_message_form", "own_message"
+HINT = "utter_hint_own_message"
+START = "action_clear_own_message"
+LONGEST = 600
+
+
+class ActionClearOwnMessage(Action):  # type: ignore[misc]
+    """Forgets an earlier sentence, so that the form asks for one."""
+
+    def name(self) -> str:
+        """Name in the stories."""
+        return START
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Empty the slot."""
+        return [SlotSet(SLOT, None)]
+
+
+class ValidateOwnMessageForm(Action):  # type: ignore[misc]
+    """Takes the sentence, or asks for it again where it accuses."""
+
+    def name(self) -> str:
+        """Name that Rasa expects for the form."""
+        return "validate_own_message_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Read the newest message; the form asks again while there is no sentence."""
+        turn = newest_turn(tracker, FORM)
+        stops = SlotSet("requested_slot", None)
+        if not turn.answers:
+            return [SlotSet(SLOT, None)]
+        if turn.after in ("utter_human", "utter_intake") and turn.yes:
+            dispatcher.utter_message(response="utter_intake_start")
+            return [SlotSet(SLOT, None), stops, FollowupAction("intake_form")]
+        if turn.no or turn.skips or (turn.unsure and times_said(tracker.events, HINT, since=START)):
+            # It was offered, and is free.
+            return [SlotSet(SLOT, None), stops]
+        if turn.unsure:
+            dispatcher.utter_message(response=HINT)
+            return [SlotSet(SLOT, None)]
+        if turn.is_button or turn.yes or accuses(turn.text, dispatcher, tracker, since=START):
+            return [SlotSet(SLOT, None)]
+        sentence = turn.text[:LONGEST].strip(" \"“”'‘’.")
+        dispatcher.utter_message(response="utter_message_good", parts=sentence)
+        return [SlotSet(SLOT, sentence)]

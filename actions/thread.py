@@ -1,0 +1,111 @@
+"""Going on where a conversation stopped: after a question in between, after 'waar waren we?', and on another day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+# Guided conversations, and what is said before one goes on.
+GUIDED = {
+    "apology_form": "utter_back_apology",
+    "first_step_form": "utter_back_step",
+    "own_message_form": "utter_back_message",
+}
+# What the coach says in the course of a topic, by the beginning of its name.
+TOPICS = tuple(
+    f"utter_{topic}_"
+    for topic in [
+        "hurt",
+        "blame",
+        "resist",
+        "forgiveness",
+        "trust",
+        "received",
+        "unwilling",
+        "others",
+        "distance",
+        "conflict",
+        "shame",
+        "minimise",
+    ]
+)
+# Topics of which a rule says what follows each of their responses: these are said as actions of their own.
+CHAINED = ("utter_hurt_", "utter_blame_")
+# After these there is nothing to go on with.
+ENDS = ("utter_stopped", "utter_erased")
+# Nor after these, even when it is asked for: all was said.
+FINISHED = ("utter_apology_done", "utter_first_step_plan")
+
+
+class ActionThreadAgain(Action):  # type: ignore[misc]
+    """After a question in between: the open question of the topic again, in other words."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_thread_again"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Say it, or nothing when no topic was open."""
+        topic = open_thread(tracker.events, through=())
+        if topic is not None:
+            return _go_on(topic, dispatcher)
+        if _last_said(tracker.events) == "utter_intake_not_now":
+            dispatcher.utter_message(response="utter_what_now")
+        return []
+
+
+class ActionResume(Action):  # type: ignore[misc]
+    """'Waar waren we?', or 'hoi' on another day: names what was going on, and goes on with it."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_resume"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Go on with the newest thread; without one, ask what it is about."""
+        greets = (tracker.latest_message.get("intent") or {}).get("name") == "greet"
+        # Who asks for it goes on even with what was stopped.
+        thread = open_thread(tracker.events, through=() if greets else ENDS)
+        if thread is None:
+            return [FollowupAction("utter_greet" if greets else "utter_back_none")]
+        dispatcher.utter_message(response=GUIDED.get(thread, "utter_back_topic"))
+        return _go_on(thread, dispatcher)
+
+
+def open_thread(events: list[dict[str, Any]], through: tuple[str, ...]) -> str | None:
+    """The guided conversation, or the response of a topic, that the newest message interrupts; None when it is over.
+
+    `through`: responses that end a thread and are looked past all the same.
+    """
+    seen_message = False
+    for event in reversed(events):
+        kind = event.get("event")
+        if kind == "user":
+            seen_message = True
+        elif kind == "active_loop" and seen_message and event.get("name") in GUIDED:
+            return str(event["name"])
+        elif kind == "bot" and seen_message:
+            said = str((event.get("metadata") or {}).get("utter_action"))
+            if said in FINISHED or (said in ENDS and said not in through):
+                return None
+            if said.startswith(TOPICS):
+                return said
+    return None
+
+
+def _go_on(thread: str, dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
+    if thread in GUIDED or thread.startswith(CHAINED):
+        return [FollowupAction(thread)]
+    dispatcher.utter_message(response=thread)
+    return []
+
+
+def _last_said(events: list[dict[str, Any]]) -> str | None:
+    for event in reversed(events):
+        if event.get("event") == "bot":
+            name = (event.get("metadata") or {}).get("utter_action")
+            return str(name) if name else None
+    return None

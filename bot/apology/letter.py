@@ -1,0 +1,118 @@
+"""Puts the visitor's own words together as the draft of an apology, said to the partner where that is sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.apology.review import ELEMENTS
+from bot.hearing.clauses import listed
+from bot.hearing.verbs import THIRD, is_past
+
+_NOUN = re.compile(
+    r"\b(?i:mijn|m'n|mn|mijne) (?i:man|vrouw|partner|lief|vriendin|vriend|echtgenote|echtgenoot|verloofde)\b(?: [A-ZÀ-Þ][a-zà-ÿ]+\b)?"
+)
+# Stands for the partner while a sentence is turned.
+_PARTNER = "\0"
+_TOKEN = re.compile(r"\0|[\w'’-]+|[^\w\s\0]|\s+")
+_SUBJECTS = {"hij": "he", "ie": "he", "zij": "she", "ze": "she"}
+_OBJECTS = {"hem": "he", "haar": "she"}
+# 'Zijn' is a verb as often as it is 'his'; between one of these and another word it is sure.
+_BEFORE_HIS = listed("over van met voor aan in op tegen naar uit om tijdens door bij waar")
+_YOURS = {"is": "bent", "heeft": "hebt", "kan": "kunt", "wil": "wilt", "zal": "zult"}
+# Somebody else in the story: then 'haar' may be another.
+_SOMEBODY = listed(
+    "collega buurvrouw buurman moeder vader mama papa zus zusje broer broertje dochter zoon kind kinderen meisje jongen vriendin vriend "
+    "schoonmoeder schoonvader schoonzus schoonbroer baas ex iemand tante oom oma opa nichtje neef"
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+
+
+def letter(told: Mapping[str, str]) -> str:
+    """The draft: what was told for each element in the order of `ELEMENTS`, one sentence each, in the visitor's words."""
+    words = [told[name] for name in ELEMENTS if told.get(name)]
+    sure = not any(_somebody_else(part) for part in words) and len({kind for part in words for kind in _kinds(part)}) < 2
+    sentences = [sentence.strip() for part in words for sentence in _SENTENCE.findall(part)]
+    return " ".join(_sentence(to_partner(sentence) if sure else sentence) for sentence in sentences if sentence)
+
+
+def to_partner(sentence: str) -> str:
+    """The sentence with the partner spoken to, as it stands where that is not sure.
+
+    >>> to_partner("ik heb haar uitgelachen en ze werd stil")
+    'ik heb je uitgelachen en je werd stil'
+    """
+    tokens = _TOKEN.findall(_NOUN.sub(lambda _: _PARTNER, sentence))
+    words = [place for place, token in enumerate(tokens) if not token.isspace()]
+    said = list(tokens)
+    she = "she" in _kinds(sentence)
+    for at, place in enumerate(words):
+        word = tokens[place].lower()
+        before = tokens[words[at - 1]].lower() if at else ""
+        after = words[at + 1] if at + 1 < len(words) else None
+        if word == _PARTNER or word in _SUBJECTS or word in _OBJECTS:
+            said[place] = "je"
+            if word == _PARTNER and not _is_subject(tokens, at, words, before):
+                continue
+            if word in _OBJECTS:
+                continue
+            verb = _verb_of(tokens, words, at, before, after)
+            if verb is None:
+                return sentence
+            said[verb[0]] = verb[1]
+        elif word == "zijn" and not she and after is not None and tokens[after].isalpha():
+            if before not in _BEFORE_HIS:
+                return sentence
+            said[place] = "je"
+        elif word == "zich":
+            said[place] = "je"
+        elif word == "zichzelf":
+            said[place] = "jezelf"
+    return "".join(said)
+
+
+def _is_subject(tokens: list[str], at: int, words: list[int], before: str) -> bool:
+    """Whether 'mijn vrouw' at this place does what the verb says: it opens the clause, or stands after 'dat', 'toen', 'en'."""
+    follows = tokens[words[at + 1]].lower() if at + 1 < len(words) else ""
+    opens = at == 0 or before in (",", "en", "maar", "dat", "toen", "terwijl", "waardoor", "omdat")
+    return opens and (follows in THIRD or is_past(follows) or before in ("dat", "toen", "terwijl", "waardoor", "omdat"))
+
+
+def _verb_of(tokens: list[str], words: list[int], at: int, before: str, after: int | None) -> tuple[int, str] | None:
+    """Place of the finite verb of the partner as subject, and its form for 'je'; None when it is not sure."""
+    if before and is_past(before):
+        # 'Daardoor huilde ze': the same for 'je'.
+        return words[at - 1], tokens[words[at - 1]]
+    if before in THIRD:
+        return None
+    if after is None:
+        return None
+    follows = tokens[after].lower()
+    if is_past(follows):
+        return after, tokens[after]
+    if follows in THIRD:
+        return after, _YOURS.get(follows, tokens[after])
+    # In a clause under another the verb comes last: 'dat ze verdrietig was', 'omdat ze heeft gehuild'.
+    end = next((n for n in range(at + 1, len(words)) if tokens[words[n]] in ",.;!?"), len(words))
+    for place in reversed(words[at + 1 : end]):
+        word = tokens[place].lower()
+        if is_past(word):
+            return place, tokens[place]
+        if word in ("is", "heeft"):
+            return place, _YOURS[word]
+    return None
+
+
+def _kinds(text: str) -> set[str]:
+    """Which of 'he' and 'she' a text speaks of."""
+    return {{**_SUBJECTS, **_OBJECTS}[word] for word in re.findall(r"\w+", text.lower()) if word in _SUBJECTS or word in _OBJECTS}
+
+
+def _somebody_else(text: str) -> bool:
+    return not _SOMEBODY.isdisjoint(re.findall(r"\w+", _NOUN.sub(" ", text).lower()))
+
+
+def _sentence(words: str) -> str:
+    words = re.sub(r"^(?:en|maar|want|dus)\s+(?=\w)", "", words.strip(), flags=re.IGNORECASE)
+    words = words[0].upper() + words[1:]
+    return words if words[-1] in ".!?" else words + "."

@@ -1,0 +1,97 @@
+"""What a visitor tells of the parts of an apology, in whatever order: for each element the words in which they told it.
+
+Only what is sure counts: a clause that the encoder finds likely and that speaks of the right person.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.apology.review import ApologyReview, Fault, read_apology, review_apology
+from bot.apology.words import Words
+
+# Above every threshold of the review: what is not sure is asked.
+SURE = 0.7
+_I = r"\b(?:ik|'?k|mij|me|mijn|m'n|mn|sorry|spijt)\b"
+_OTHER = r"\b(?:je|jij|jou|jouw|ge|gij|u|uw|hij|zij|ze|hem|haar|zich|partner|man|vrouw|lief|vriendin?|tranen)\b"
+# Whom a clause has to speak of, and what it may not be.
+_SPEAKS_OF = {
+    "responsibility": re.compile(_I, re.IGNORECASE),
+    "acknowledge_pain": re.compile(_OTHER, re.IGNORECASE),
+    "regret": re.compile(
+        r"\b(?:spijt\w*|sorry|schaam|berouw|schuldig|voel (?:ik )?me|verdrietig|verdriet|rot|vreselijk|verschrikkelijk|ellendig|kapot|huil|raakt me|doet me)\b",
+        re.IGNORECASE,
+    ),
+    "no_repeat": re.compile(
+        r"\b(?:ga|zal|wil|beloof|voortaan|nooit meer|niet meer|nie meer|volgende keer|stop|leg|zet|hou)\b", re.IGNORECASE
+    ),
+    "repair": re.compile(r"\b(?:ik|wij|we|samen|mag|zal)\b", re.IGNORECASE),
+}
+# Who does something in a clause: the first one named.
+_FIRST = re.compile(r"\b(?:(?P<own>ik|'?k)|hij|zij|ze|je|jij|ge|(?:mijn|m'n|mn) \w+|we|wij|dat|het)\b", re.IGNORECASE)
+_ASKS = re.compile(r"^\W*(?:hoe|wat|waarom|waar|wanneer|kan|kun|moet|zou|mag|is|heb je)\b", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:ga|zal|wil|zou|voortaan|beloof|volgende keer|nooit meer)\b", re.IGNORECASE)
+_BUT_THEY = re.compile(
+    r"\b(?:maar|alleen) (?:hij|zij|ze|ie|(?:mijn|m'n) (?:man|vrouw|partner|lief|vriendin?)) [^.!?\n]{2,60}", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"[.!?;\n]+\s*|,\s+(?:en\s+|maar\s+)?|\s+en\s+(?=(?:ik|hij|zij|ze|je|daar|dat|toen|daarna|voortaan|nu|het)\b)", re.IGNORECASE
+)
+# Reading alone: the encoder was taught on words said to the partner. Nothing of this is ever shown.
+_TO_PARTNER = (
+    (re.compile(r"\b(?:mijn|m'n|mn) (?:man|vrouw|partner|lief|vriendin?|echtgenote?|verloofde)\b", re.IGNORECASE), "je"),
+    (re.compile(r"\b(?:hij|ze|zij) (?:is)\b", re.IGNORECASE), "je bent"),
+    (re.compile(r"\b(?:hij|ze|zij) (?:heeft)\b", re.IGNORECASE), "je hebt"),
+    (re.compile(r"\b(?:hij|ze|zij|hem|haar|zich)\b", re.IGNORECASE), "je"),
+)
+
+
+def told(text: str) -> dict[str, str]:
+    """The words for each element of `ELEMENTS` that a message surely tells, as they stand there."""
+    found: dict[str, list[str]] = {}
+    for clause in _clauses(text):
+        element = _element(clause)
+        if element is not None:
+            found.setdefault(element, []).append(clause)
+    return {element: ". ".join(words) for element, words in found.items()}
+
+
+def made_smaller(text: str) -> ApologyReview:
+    """The faults in what somebody tells of their deed: as in an apology, and 'maar zij begon', said of the partner."""
+    review = review_apology(text)
+    if excuse := _BUT_THEY.search(text):
+        return ApologyReview(review.elements, (Fault("but_excuse", *excuse.span(), excuse.group()),))
+    return review
+
+
+def defends(text: str) -> bool:
+    """Whether a message plays down, justifies or shares out the blame, and tells nothing else."""
+    faults = made_smaller(_as_said_to_partner(text)).faults or made_smaller(text).faults
+    return not told(text) and any(fault.kind in ("minimise", "but_excuse", "blame_shift", "justify") for fault in faults)
+
+
+def _element(clause: str) -> str | None:
+    """The likeliest element of a clause, when it is sure."""
+    if _ASKS.search(clause):
+        return None
+    read = read_apology(_as_said_to_partner(clause))
+    rows = [(_most(read, name), name) for name, speaks_of in _SPEAKS_OF.items() if speaks_of.search(clause)]
+    first = _FIRST.search(clause)
+    own = first is not None and first["own"] is not None
+    rows = [row for row in rows if row[1] != "responsibility" or (own and not _FUTURE.search(clause))]
+    chance, element = max(rows, default=(0.0, ""))
+    return element if chance >= SURE else None
+
+
+def _most(read: Words, name: str) -> float:
+    return float(read.chances[name].max()) if read.spans else 0.0
+
+
+def _clauses(text: str) -> list[str]:
+    return [part.strip(" ,.;") for part in _CLAUSE.split(text) if len(part.split()) >= 2]
+
+
+def _as_said_to_partner(clause: str) -> str:
+    for pattern, words in _TO_PARTNER:
+        clause = pattern.sub(words, clause)
+    return clause
