@@ -55,6 +55,15 @@ class Coach:
         events = self.http.get(f"{self.rasa}/conversations/{sender}/tracker").json()["events"]
         return [e["name"] for e in events if e["event"] == "action" and e["name"] != "action_listen"]
 
+    def course(self, sender: str) -> list[str]:
+        """Actions and responses so far, those that a form or an action said included; a response that is an action stands there once."""
+        found: list[str] = []
+        for event in self.http.get(f"{self.rasa}/conversations/{sender}/tracker").json()["events"]:
+            name = event.get("name") if event["event"] == "action" else (event.get("metadata") or {}).get("utter_action")
+            if event["event"] in ("action", "bot") and name and name != "action_listen" and found[-1:] != [name]:
+                found.append(name)
+        return found
+
 
 @contextmanager
 def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:

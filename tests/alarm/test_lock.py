@@ -6,6 +6,7 @@ from bot.alarm.lock import lock_of, says_misread
 from bot.alarm.policy import turn_reply
 
 DANGER = {"category": "partner_violence", "level": "alarm", "score": 0.9, "layer": "classifier"}
+CONCERN = {"category": "partner_violence", "level": "concern", "score": 0.7, "layer": "classifier"}
 
 
 def said(intent: str, alarm: dict[str, object] | None = None, text: str = "…") -> UserUttered:
@@ -149,3 +150,13 @@ def test_yes_to_the_open_question_is_an_alarm() -> None:
     assert turn_reply(tracker(*asked, said("express_hurt"))) is None
     # Asked once, not again.
     assert turn_reply(tracker(*asked, concern)) is None
+
+
+@pytest.mark.parametrize("between", ["action_ask_back", "first_step_form", "utter_privacy"])
+def test_a_yes_answers_what_was_said_last_and_no_older_question(between: str) -> None:
+    """S4: after asking back, or a form's question, a 'ja' is no answer to 'ben je bang voor hem?' of a turn before."""
+    here = (said("express_hurt", CONCERN), ActionExecuted("utter_concern_partner_violence"), ActionExecuted("action_listen"))
+    later = (said("nlu_fallback"), ActionExecuted(between), ActionExecuted("action_listen"), said("affirm"))
+    assert lock_of(tracker(*here, *later)) is None
+    assert turn_reply(tracker(*here, *later)) is None
+    assert turn_reply(tracker(*here, said("affirm"))) == "utter_alarm_partner_violence"

@@ -67,10 +67,10 @@ async def test_an_apology_from_the_first_word_to_erasing(coach: Coach, visitor: 
     assert "computerprogramma" in opening[0]
     assert opening[-1] == TELEGRAM_KEEPS
     for text, expected in (
-        ("ik heb haar pijn gedaan en daar heb ik spijt van", "utter_apology_hear"),
-        ("ik heb haar voor haar ouders voor schut gezet, en dat spijt me enorm", "utter_apology_pain"),
-        ("ze was helemaal stil en ik zag tranen, dat heb ik haar aangedaan, ik heb er zo'n spijt van", "utter_apology_feel"),
-        ("ik voel me rot dat ik haar dat heb aangedaan, ik wil het goedmaken", "utter_apology_repeat"),
+        ("ik heb haar pijn gedaan en daar heb ik spijt van", "apology_form"),
+        ("ik heb haar voor haar ouders voor schut gezet, en dat spijt me enorm", "apology_form"),
+        ("ze was helemaal stil en ik zag tranen, dat heb ik haar aangedaan, ik heb er zo'n spijt van", "apology_form"),
+        ("ik voel me rot dat ik haar dat heb aangedaan, ik wil het goedmaken", "apology_form"),
     ):
         before = len(actions(coach, visitor))
         assert await said(visitor, text), f"silence after {text!r}"

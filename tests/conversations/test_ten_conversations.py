@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Coach
 
-# Each turn: what the visitor says, and the actions that may answer it (a prefix is enough).
+# Each turn: what the visitor says, and the action or response that has to be among what answers it (a prefix is enough).
 CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "hurt: laughed at before friends": [
         ("hoi", "utter_greet"),
@@ -17,7 +17,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("ik voelde me zo vernederd door hem, dat doet nog steeds pijn", "utter_hurt_deepen"),
         ("vooral dat hij zag dat ik verdrietig was en gewoon doorging, dat kwetst me", "utter_hurt_need"),
         ("ik voel me zo alleen hierin, dat hij me niet ziet staan", "utter_hurt_message"),
-        ("ja graag", "utter_hurt_message_how"),
+        ("ja graag", "utter_ask_own_message"),
         ("dankjewel, daar heb ik wat aan", "utter_thank"),
         ("tot later", "utter_goodbye"),
     ],
@@ -40,7 +40,8 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "blame: never any help in the house": [
         ("het is altijd zijn schuld, hij denkt alleen aan zichzelf", "utter_blame_hear"),
         ("hij is gewoon lui en egoïstisch, nooit doet hij iets in huis", "utter_blame_feeling"),
-        ("zij zijn toch allemaal zo, hij luistert nooit en weet alles beter", "utter_blame_own"),
+        ("zij zijn toch allemaal zo, hij luistert nooit en weet alles beter", "utter_blame_wish"),
+        ("nooit helpt hij eens mee, hij is gewoon verwend", "utter_blame_own"),
         ("ja oké", "utter_blame_share"),
         ("hoe begin ik er met hem over?", "action_clear_plan"),
         ("morgenavond na het eten", "first_step_form"),
@@ -51,31 +52,28 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("hoi", "utter_greet"),
         ("zij verpest altijd alles met haar gezeur, het ligt echt aan haar", "utter_blame_hear"),
         ("ze is onmogelijk, ze wil altijd haar gelijk halen", "utter_blame_feeling"),
-        ("zij is degene die fout zit, altijd maar verwijten maken", "utter_blame_own"),
+        ("zij is degene die fout zit, altijd maar verwijten maken", "utter_blame_wish"),
+        ("zij maakt overal ruzie van, het is gewoon haar karakter", "utter_blame_own"),
         ("nee", "utter_blame_not_now"),
         ("ze wil er niet over praten, ze klapt dicht", "utter_unwilling_hear"),
         ("mijn zus vindt ook dat zij fout zit", "utter_others_hear"),
     ],
     "apology: said an ugly thing": [
-        ("ik heb haar pijn gedaan en daar heb ik spijt van", "utter_apology_hear"),
+        ("ik heb haar pijn gedaan en daar heb ik spijt van", "utter_apology_story"),
         ("ik heb haar voor haar ouders voor schut gezet, en dat spijt me enorm", "utter_apology_pain"),
-        (
-            "ze was helemaal stil en ik zag tranen, dat heb ik haar aangedaan, ik heb er zo'n spijt van",
-            "utter_apology_feel",
-        ),
-        ("ik voel me rot dat ik haar dat heb aangedaan, ik wil het goedmaken", "utter_apology_repeat"),
+        ("ze was helemaal stil en ze moest huilen", "utter_apology_repeat"),
+        ("ik maak geen grapjes meer over haar werk", "utter_apology_repair"),
         ("wat kost een kennismakingsgesprek?", "utter_intake"),
         ("dankjewel", "utter_thank"),
     ],
     "apology: plays it down, then sees it": [
         ("zo erg was het nou ook weer niet, zij deed net zo goed mee", "utter_minimise_mirror"),
-        ("ik heb haar echt gekwetst met wat ik zei, daar heb ik spijt van", "utter_apology_pain"),
-        ("ik heb spijt dat ik haar vertrouwen heb geschonden, ik wil het goedmaken", "utter_apology_repeat"),
+        ("ik heb haar echt gekwetst met wat ik zei, daar heb ik spijt van", "apology_form"),
+        ("ik heb haar uitgelachen om haar accent", "utter_apology_pain"),
         (
             "wat vind je van dit berichtje: lieve Sam, het spijt me dat ik tegen je loog over het geld",
-            "action_review_apology",
+            "utter_review_read",
         ),
-        ("waarom moet ik altijd de eerste zijn", "utter_resist_hear"),
         ("laat maar, stop hiermee", "utter_stopped"),
     ],
     "apology: shame, a question, a check-up": [
@@ -121,8 +119,8 @@ def test_conversation(coach: Coach, sender: str, name: str) -> None:
     texts: list[str] = []
     for text, expected in CONVERSATIONS[name]:
         answers = coach.say(sender, text)
-        actions = coach.actions(sender)
-        new, said_before = actions[said_before:], len(actions)
+        course = coach.course(sender)
+        new, said_before = course[said_before:], len(course)
         assert answers, f"silence after {text!r}"
         assert any(action.startswith(expected) for action in new), f"after {text!r}: {new}, not {expected}"
         texts.extend(message.get("text", "") for message in answers)

@@ -26,12 +26,14 @@ WORDINGS = {
     ],
     "utter_plain": ["Een.", "Twee.", "Drie."],
     "utter_helplines": ["Je voelt je {feeling}.\n{helplines}\nOké?"],
+    "utter_partner": ["Wat voelde je partner? {he} zweeg."],
+    "utter_apology_x": ["Vertel.", "{mirror}. Zo staat het er."],
     "utter_slot": ["Dag {intake_name}."],
     "utter_disclosure": ["Ik ben een programma."],
 }
 DOMAIN = Domain.from_dict(
     {
-        "intents": ["express_hurt", "express_blame", "alarm"],
+        "intents": ["express_hurt", "express_blame", "express_apology", "alarm"],
         "slots": {"intake_name": {"type": "text", "influence_conversation": False, "mappings": [{"type": "custom"}]}},
         "responses": {name: [{"text": text} for text in texts] for name, texts in WORDINGS.items()},
     }
@@ -148,3 +150,32 @@ def test_the_first_thing_said_still_tells_what_it_is() -> None:
     tracker = DialogueStateTracker.from_events("somebody", [_message("ik ben zo boos")], slots=DOMAIN.slots)
     response = asyncio.run(RESPONSES.generate("utter_mixed", tracker, "rest"))
     assert response is not None and response["text"] == "Ik ben een programma.\nJe voelt je boos. Ja?"
+
+
+def test_no_sentence_comes_back_while_another_response_has_said_it() -> None:
+    said = BotUttered("Een. Iets anders.", metadata={"utter_action": "utter_other", "variant": 0})
+    for _ in range(20):
+        assert _say("utter_plain", said, _message("ik ben zo boos"))["text"] in ("Twee.", "Drie.")
+
+
+def test_the_partner_is_called_as_the_visitor_does_but_not_after_an_alarm() -> None:
+    told = _message("mijn man Sam is boos op mij")
+    assert _say("utter_partner", told)["text"] == "Wat voelde Sam? Hij zweeg."
+    assert _say("utter_partner", _message("hij is boos"))["text"] == "Wat voelde je partner? Hij zweeg."
+    assert _say("utter_partner", told, _message("hij slaat", "alarm", ALARM))["text"] == "Wat voelde je partner? Die zweeg."
+
+
+@pytest.mark.parametrize(
+    ("text", "mirrored"),
+    [
+        ("ik heb tegen mijn vrouw gelogen over geld", True),
+        # A reason, a worry, what another did: the coach does not say that it stands there without detours.
+        ("ik was zo moe en toen heb ik geschreeuwd", False),
+        ("ik had stress op het werk en ik schold haar uit", False),
+        ("ik heb zorgen over het geld", False),
+        ("hij lachte me uit waar zijn vrienden bij waren", False),
+    ],
+)
+def test_in_an_apology_only_a_deed_is_said_back(text: str, mirrored: bool) -> None:
+    for _ in range(10):
+        assert _say("utter_apology_x", _message(text, "express_apology"))["text"].endswith("Zo staat het er.") == mirrored

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from bot.hearing.filling import PLACEHOLDERS, SAID_IN_DANGER, for_interpolation, placeholders
+from bot.hearing.partner import UNKNOWN, with_partner
 from bot.hearing.words import ADJECTIVES
 from bot.hearing.wounds import WOUNDS
 from bot.settings import ROOT
@@ -35,6 +36,7 @@ MIRROR = {
 
 
 def _rendered(wording: str, **words: str) -> str:
+    wording = with_partner(wording, UNKNOWN)
     marked, values = for_interpolation(wording, {name: said for name, said in words.items() if said})
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), marked)
 

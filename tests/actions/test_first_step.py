@@ -1,0 +1,138 @@
+"""The first-step plan: answers in any order, taken back, left open; and what holds somebody back from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.first_step import FORM, OPEN, ValidateFirstStepForm
+from actions.holding_back import REASONS, THEN, ActionHoldBack, reasons
+from actions.own_message import FORM as OWN_FORM
+from actions.own_message import ValidateOwnMessageForm
+from bot.settings import ROOT
+
+RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["responses"]
+
+
+def said(name: str) -> dict[str, Any]:
+    return {"event": "bot", "text": "…", "metadata": {"utter_action": name}}
+
+
+def answer(
+    text: str, asked: str | None, *, intent: str = "express_hurt", before: tuple[dict[str, Any], ...] = (), **plan: str
+) -> tuple[dict[str, Any], list[str]]:
+    """The slots after an answer to what was asked, and the responses that were said."""
+    latest = {"event": "user", "text": text, "intent": {"name": intent}}
+    events = [{"event": "action", "name": "action_clear_plan"}, *before, {"event": "action", "name": "action_listen"}, latest]
+    slots = {"step_when": None, "step_where": None, "step_sentence": None, **plan, "requested_slot": asked}
+    tracker = Tracker("s", slots, latest, events, False, None, {"name": FORM}, "action_listen")
+    dispatcher = CollectingDispatcher()
+    found = ValidateFirstStepForm().run(dispatcher, tracker, {})
+    return {event["name"]: event.get("value") for event in found}, [message["response"] for message in dispatcher.messages]
+
+
+def test_an_answer_fills_what_was_asked() -> None:
+    assert answer("morgenavond na het eten", "step_when") == (
+        {"step_when": "morgenavond na het eten", "step_where": None, "step_sentence": None},
+        [],
+    )
+
+
+def test_one_message_may_answer_two_questions() -> None:
+    slots, _ = answer("zaterdagochtend aan de keukentafel", "step_when")
+    assert (slots["step_when"], slots["step_where"]) == ("zaterdagochtend", "aan de keukentafel")
+
+
+def test_the_first_message_may_hold_the_plan() -> None:
+    slots, _ = answer("ik wil zondag in het bos met haar praten, hoe begin ik", None)
+    assert (slots["step_when"], slots["step_where"]) == ("zondag", "in het bos")
+
+
+def test_an_answer_is_taken_back() -> None:
+    slots, responses = answer("nee wacht, doe zondag", "step_where", step_when="zaterdag")
+    assert (slots["step_when"], slots["step_where"]) == ("zondag", None)
+    assert responses == ["utter_step_changed"]
+
+
+def test_no_idea_gets_a_hint_and_then_stays_open() -> None:
+    assert answer("geen idee", "step_where")[1] == ["utter_hint_step_where"]
+    slots, _ = answer("geen idee", "step_where", before=(said("utter_hint_step_where"),))
+    assert slots["step_where"] == OPEN
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [("jij luistert nooit", "general"), ("ik vind dat jij egoïstisch bent", "verdict"), ("waarom doe je zo", "why"), ("je hebt gelogen", "you")],
+)
+def test_a_sentence_that_accuses_is_quoted_and_asked_again(sentence: str, kind: str) -> None:
+    slots, responses = answer(sentence, "step_sentence", step_when="morgen", step_where="thuis")
+    assert slots["step_sentence"] is None
+    assert responses == [f"utter_accuses_{kind}"]
+    assert {f"utter_accuses_{kind}"} <= set(RESPONSES)
+
+
+def test_after_two_times_the_sentence_is_theirs() -> None:
+    before = (said("utter_accuses_general"), said("utter_accuses_you"))
+    assert answer("jij luistert nooit", "step_sentence", before=before)[0]["step_sentence"] == "jij luistert nooit"
+
+
+def test_the_lead_in_is_no_part_of_the_sentence() -> None:
+    assert answer("dan zeg ik: 'ik mis ons'", "step_sentence")[0]["step_sentence"] == "ik mis ons"
+
+
+def test_the_plan_is_a_card_to_keep_and_a_text_with_the_same_rows() -> None:
+    for row in RESPONSES["utter_first_step_plan"]:
+        card = row["custom"]["card"]
+        assert [line["label"] for line in card["rows"]] == ["Wanneer", "Waar", "Eerste zin", "Als het anders loopt"]
+        assert all(f"{line['label']}: {line['text']}" in row["text"] for line in card["rows"])
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("waarom moet ik altijd de eerste zijn", "turn"),
+        ("uit trots denk ik", "pride"),
+        ("ik ben bang dat hij me weer afwijst", "fear"),
+        ("ik schaam me te veel", "shame"),
+        ("laat hem eerst maar eens voelen wat hij deed", "feel_first"),
+        ("het heeft toch geen zin", "useless"),
+    ],
+)
+def test_each_reason_is_recognised(text: str, first: str) -> None:
+    assert reasons(text)[0] == first
+
+
+def hold_back(text: str, *before: str) -> str:
+    latest = {"event": "user", "text": text, "intent": {"name": "resist_first_step"}}
+    tracker = Tracker("s", {}, latest, [*map(said, before), latest], False, None, {}, "action_listen")
+    dispatcher = CollectingDispatcher()
+    ActionHoldBack().run(dispatcher, tracker, {})
+    return str(dispatcher.messages[0]["response"])
+
+
+def test_each_reason_is_answered_once_then_courage_then_the_choice() -> None:
+    assert hold_back("ik wil gewoon niet") == "utter_resist_hear"
+    assert hold_back("uit trots", "utter_resist_hear") == "utter_resist_pride"
+    assert hold_back("uit trots", "utter_resist_hear", "utter_resist_pride") == "utter_resist_courage"
+    assert hold_back("nee", *THEN) == "utter_resist_choice"
+    assert {f"utter_resist_{name}" for name, _ in REASONS} <= set(RESPONSES)
+
+
+def own_message(text: str, intent: str = "express_hurt", *before: str) -> tuple[Any, list[str]]:
+    latest = {"event": "user", "text": text, "intent": {"name": intent}}
+    events = [{"event": "action", "name": "action_clear_own_message"}, *map(said, before), {"event": "action", "name": "action_listen"}, latest]
+    tracker = Tracker("s", {"requested_slot": "own_message"}, latest, events, False, None, {"name": OWN_FORM}, "action_listen")
+    dispatcher = CollectingDispatcher()
+    found = ValidateOwnMessageForm().run(dispatcher, tracker, {})
+    return found[0]["value"], [message["response"] for message in dispatcher.messages]
+
+
+def test_an_ik_boodschap_is_practised() -> None:
+    assert own_message("jij bent altijd weg") == (None, ["utter_accuses_general"])
+    assert own_message("ik voel me alleen als je laat thuiskomt.") == ("ik voel me alleen als je laat thuiskomt", ["utter_message_good"])
+    assert own_message("weet ik niet") == (None, ["utter_hint_own_message"])
+    assert own_message("nee", "deny") == (None, [])
