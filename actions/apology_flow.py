@@ -1,88 +1,40 @@
 """The way to an apology: what happened, the parts in any order, the draft of the visitor's own words, the review, and how to give it.
 
-The coach asks and never writes it. Its course is in `Apology`; the order of the questions is `ORDER`.
+The coach asks and never writes it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-
 from actions.apology import Responses, fault_lines, kept, replies
-from actions.turns import Reply, Turn, card, newest_turn, partner_of
+from actions.apology_questions import ASIDES, GIVING, MAY_ANSWER, NO_ANSWER, ORDER, QUESTIONS
+from actions.apology_text import (
+    draft_in,
+    is_new_version,
+    is_one_sentence_of,
+    wants_it_out,
+    wants_it_written,
+    wants_own_text,
+    wants_reading,
+    with_sentence_for,
+    without,
+)
+from actions.turns import Reply, Turn, card
 from bot.apology import ApologyReview, review_apology
-from bot.apology.draft import cut_draft
 from bot.apology.letter import letter
 from bot.apology.review import ELEMENTS
 from bot.apology.telling import defends, made_smaller, told
 from bot.hearing.partner import UNKNOWN, Partner
 
-FORM, SLOT = "apology_form", "apology"
 SKIPPED = "-"
-# How each part is asked for; after these come the text itself and how to give it.
-QUESTIONS = {
-    "story": "utter_apology_story",
-    "responsibility": "utter_apology_hear",
-    "acknowledge_pain": "utter_apology_pain",
-    "regret": "utter_apology_feel",
-    "no_repeat": "utter_apology_repeat",
-    "repair": "utter_apology_repair",
-    "text": "utter_draft_ask",
-    "when": "utter_review_ready",
-    "how": "utter_apology_say",
-    "angry": "utter_apology_angry",
-}
-ORDER = ("story", *ELEMENTS)
-GIVING = ("when", "how", "angry")
-# Said before the question when a message is about something else, by its intent. None of them asks anything.
-ASIDES = {
-    "minimise_harm": "utter_apology_not_smaller",
-    "express_shame": "utter_apology_not_only_deed",
-    "ask_forgiveness": "utter_apology_no_asking",
-    "express_blame": "utter_apology_own_hurt",
-    "express_hurt": "utter_apology_own_hurt",
-    "resist_first_step": "utter_apology_own_pace",
-    "ask_trust": "utter_apology_trust",
-    "out_of_scope": "utter_apology_elsewhere",
-    "ask_help": "utter_apology_what_we_do",
-}
-# These are as often an answer to some of the questions.
-MAY_ANSWER = {
-    "story": {"express_blame", "express_hurt", "minimise_harm", "express_shame", "resist_first_step", "ask_trust"},
-    "acknowledge_pain": {"express_blame", "express_hurt", "express_shame"},
-    "regret": {"express_shame", "express_hurt"},
-    "no_repeat": {"ask_trust", "resist_first_step"},
-    "repair": {"ask_trust"},
-}
 # A story of so many words needs no further question about what happened.
 ENOUGH_WORDS = 15
 # So often a softened deed, or a message beside the question, is asked again; then it is the visitor's.
 MOST_TIMES = 2
-# What is no answer to a question, though it tells something: these parts are kept, and the question is asked again.
-NO_ANSWER = {
-    "responsibility": {"acknowledge_pain", "regret", "no_repeat", "repair"},
-    "acknowledge_pain": {"responsibility", "regret", "no_repeat", "repair"},
-    "regret": {"responsibility", "acknowledge_pain", "no_repeat", "repair"},
-    "no_repeat": {"responsibility", "acknowledge_pain", "regret"},
-    "repair": {"responsibility", "acknowledge_pain", "regret"},
-}
-LETTER_WORDS, LETTER_ELEMENTS = 20, 3
 LONGEST_WORDS = 1000
-# 'Lees het na', 'ik schrijf het zelf': said to the coach, no text of an apology.
-LONGEST_ABOUT = 6
-_SALUTATION = re.compile(r"^\W*(?:lieve|liefste|allerliefste|beste|dag|hoi|hey)\s+\w+\s*[,\n]", re.IGNORECASE)
-_GHOST = re.compile(
-    r"\b(?:schrijf|maak|verzin|bedenk|formuleer|typ) (?:jij|gij|je|ge|het|'t|hem|dit|ze|een|mijn|m'n)\b.*\b(?:voor (?:me|mij)|maar|excuses?|brief\w*|tekst|sorry)\b"
-    r"|\b(?:kun|kan|wil|zou) (?:jij|je|ge|gij) .*\b(?:schrijven|verzinnen|bedenken|formuleren)\b|\bwat moet ik (?:dan )?(?:zeggen|schrijven)\b",
-    re.IGNORECASE,
-)
-_READ = re.compile(r"\b(?:lees|nalezen|nakijken|kijk (?:het )?(?:maar )?na)\b", re.IGNORECASE)
-_OWN_TEXT = re.compile(r"\b(?:zelf|eigen (?:tekst|woorden)|opnieuw schrijven|anders schrijven|aanpassen|veranderen)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -115,26 +67,28 @@ class Course:
         """Begin, or go on where it stopped; whatever the first message tells already is not asked."""
         if self.apology.done:
             self.apology = Apology()
-        draft = _draft_in(turn, asked=False)
-        if draft:
+        asked = self.apology.asked
+        if draft := draft_in(turn, asked=False):
             self._review(draft)
         elif turn.intent == "share_apology_draft":
             self._ask("text")
-        else:
+        elif asked is None or (asked in ORDER and turn.intent == "express_apology"):
             self._hear(turn.text)
             self._next()
+        else:
+            self.ask_again()
 
     def answer(self, turn: Turn) -> None:
         """Take the reply to what was asked."""
         asked = self.apology.asked or "story"
-        draft = _draft_in(turn, asked=asked == "text" and self.apology.missing is None)
+        draft = draft_in(turn, asked=asked == "text" and self.apology.missing is None)
         if turn.after in ("utter_human", "utter_intake") and (turn.yes or turn.no):
             self._person(turn)
-        elif draft and not turn.is_button:
-            self._review(draft)
+        elif draft:
+            self._take(draft)
         elif asked in GIVING:
             self._next_of_giving(asked)
-        elif _GHOST.search(turn.text):
+        elif wants_it_written(turn.text):
             self._say("utter_apology_yours")
             self.ask_again()
         elif asked == "text":
@@ -262,17 +216,20 @@ class Course:
     def _about_text(self, turn: Turn) -> None:
         """A reply about the draft: read it, write it oneself, more of what happened, or the words for what was missing in it."""
         apology = self.apology
-        if apology.missing:
+        shown = bool(apology.draft) and apology.review is None
+        if apology.review and apology.review["faults"] and wants_it_out(turn.text):
+            self._put(without(apology.draft, apology.review["faults"][0]["text"]))
+        elif apology.missing:
             self._about_missing(turn, apology.missing)
-        elif apology.draft and apology.review is None and not turn.no and _READ.search(turn.text):
+        elif shown and not turn.no and wants_reading(turn.text):
             self._review(apology.draft, keep=True)
-        elif apology.draft and apology.review is None and not turn.is_button and told(turn.text):
+        elif shown and not turn.is_button and told(turn.text):
             # What is told late still comes into the draft.
             if not (turn.corrects and self._correct(turn.text)):
                 self._hear(turn.text)
             self._say("utter_apology_changed")
             self._next()
-        elif apology.draft and apology.review is None and turn.yes and not _OWN_TEXT.search(turn.text):
+        elif shown and turn.yes and not wants_own_text(turn.text):
             self._review(apology.draft, keep=True)
         else:
             self._ask("text")
@@ -280,11 +237,29 @@ class Course:
     def _about_missing(self, turn: Turn, missing: str) -> None:
         if turn.is_button or turn.yes:
             self.ask_again()
-            return
-        self.apology.given.append(missing)
-        # 'Nee', 'sla over': not everything has to be in it, it is theirs.
-        more = "" if turn.no or turn.unsure else " " + letter({missing: turn.text})
-        self._review(self.apology.draft + more, keep=True)
+        elif is_new_version(turn.text, self.apology.draft):
+            self._review(turn.text)
+        else:
+            self.apology.given.append(missing)
+            # 'Nee', 'sla over': not everything has to be in it, it is theirs.
+            more = "" if turn.no or turn.unsure else " " + letter({missing: turn.text})
+            self._review(self.apology.draft + more, keep=True)
+
+    def _take(self, text: str) -> None:
+        """A whole text is read; a sentence after a weak one was marked goes in its place."""
+        apology = self.apology
+        weak = apology.review["faults"][0]["text"] if apology.review and apology.review["faults"] else None
+        if weak and is_one_sentence_of(text, apology.draft) and not is_new_version(text, apology.draft):
+            self._put(with_sentence_for(apology.draft, weak, text))
+        else:
+            self._review(text)
+
+    def _put(self, draft: str) -> None:
+        """Read the text with the change in it, and show the whole of it first; when it is done, it is shown to be kept anyway."""
+        first = len(self.replies)
+        self._review(draft, keep=True)
+        if self.apology.asked == "text":
+            self.replies.insert(first, Reply("utter_apology_put", draft))
 
     def _review(self, draft: str, *, keep: bool = False) -> None:
         """Read a draft and say what is there, what weakens it and what is missing. `keep`: it grew out of the one before."""
@@ -322,41 +297,3 @@ class Course:
 
     def _say(self, response: str, parts: str = "") -> None:
         self.replies.append(Reply(response, parts))
-
-
-class ValidateApologyForm(Action):  # type: ignore[misc]
-    """Takes each turn of the way to an apology; the form only holds the conversation there."""
-
-    def name(self) -> str:
-        """Name that Rasa expects for the form."""
-        return "validate_apology_form"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Answer the newest message; after a question in between, offer the thread again."""
-        turn = newest_turn(tracker, FORM)
-        course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))
-        if turn.answers:
-            course.answer(turn)
-        elif tracker.get_slot("requested_slot"):
-            course.ask_again()
-        else:
-            course.open(turn)
-        for reply in course.replies:
-            reply.say(dispatcher)
-        ends = course.apology.done or course.to_person
-        events = [SlotSet(SLOT, asdict(course.apology)), SlotSet("requested_slot", None if ends else SLOT)]
-        return [*events, FollowupAction("intake_form")] if course.to_person else events
-
-
-def _draft_in(turn: Turn, *, asked: bool) -> str | None:
-    """The text of an apology in a message: offered as one, asked for, or clearly a letter."""
-    short = len(turn.text.split()) <= LONGEST_ABOUT and (_READ.search(turn.text) or _OWN_TEXT.search(turn.text))
-    if turn.is_button or turn.yes or turn.no or turn.unsure or short:
-        return None
-    draft = cut_draft(turn.text, asked=asked)
-    if draft is None or asked or turn.intent == "share_apology_draft":
-        return draft
-    if _SALUTATION.search(draft):
-        return draft
-    long = len(draft.split()) >= LETTER_WORDS and not re.search(r"\b(?:hem|haar|hij|zij|ze)\b", draft, re.IGNORECASE)
-    return draft if long and len(review_apology(draft).elements) >= LETTER_ELEMENTS else None

@@ -90,7 +90,9 @@ def _without_the_coach(text: str) -> str:
 def _to_coach(sentence: str) -> bool:
     """Whether a short sentence speaks about the text, not to the partner."""
     words = sentence.split()
-    if len(words) > MOST_ASIDE_WORDS or re.search(r"\b(?:sorry|spijt|vergeef)\b", sentence, re.IGNORECASE):
+    if len(words) > MOST_ASIDE_WORDS or re.search(
+        r"\b(?:sorry|spijt|vergeef|goedmaken|goed te maken|beloof|ik zal)\b", sentence, re.IGNORECASE
+    ):
         return False
     return bool(_ABOUT.search(sentence)) or (len(words) <= 4 and sentence.rstrip().endswith("?"))
 

@@ -29,6 +29,7 @@ _SPEAKS_OF = {
 }
 # Who does something in a clause: the first one named.
 _FIRST = re.compile(r"\b(?:(?P<own>ik|'?k)|hij|zij|ze|je|jij|ge|(?:mijn|m'n|mn) \w+|we|wij|dat|het)\b", re.IGNORECASE)
+_SEES = re.compile(r"\bik (?:zag|zie|merkte?|hoorde?|weet|voelde)\b|\btranen\b", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(?:hoe|wat|waarom|waar|wanneer|kan|kun|moet|zou|mag|is|heb je)\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:ga|zal|wil|zou|voortaan|beloof|volgende keer|nooit meer)\b", re.IGNORECASE)
 _BUT_THEY = re.compile(
@@ -78,7 +79,9 @@ def _element(clause: str) -> str | None:
     rows = [(_most(read, name), name) for name, speaks_of in _SPEAKS_OF.items() if speaks_of.search(clause)]
     first = _FIRST.search(clause)
     own = first is not None and first["own"] is not None
-    rows = [row for row in rows if row[1] != "responsibility" or (own and not _FUTURE.search(clause))]
+    others = first is not None and first.group().lower() not in ("we", "wij") and (not own or bool(_SEES.search(clause)))
+    fits = {"responsibility": own and not _FUTURE.search(clause), "acknowledge_pain": others}
+    rows = [row for row in rows if fits.get(row[1], True)]
     chance, element = max(rows, default=(0.0, ""))
     return element if chance >= SURE else None
 

@@ -11,11 +11,11 @@ _WHEN = re.compile(
     rf"{_DAY}{_PART}?|(?:'s|s) (?:avonds|morgens|ochtends|middags)|(?:om|rond|tegen) (?:half )?(?:\d{{1,2}}(?:[:.u]\d{{0,2}})?(?: uur| u)?|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)|"
     r"(?:na|voor|tijdens|onder) (?:het|de|mijn|ons|onze) (?:eten|avondeten|ontbijt|werk|koffie|wandeling|lunch|sport|film)|"
     r"(?:als|wanneer|zodra) (?:de |onze )?(?:kinderen|kleintjes|kids|hij|ze|zij) [^.,;]{3,30}?(?:slapen|liggen|zijn|is|komt|thuiskomt))"
-    r"(?:\s+(?:om|rond|tegen|na|voor|in)\b)?\s*)+",
+    r"\s*)+",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\b(?:(?:aan|in|op|bij|langs|naast|tijdens) (?:de |het |een |onze |ons |mijn |den )?(?:keukentafel|eettafel|tafel|keuken|bank|zetel|sofa|woonkamer|living|tuin|terras|auto|park|bos|strand|"
+    r"\b(?:(?:thuis,? )?(?:aan|in|op|bij|langs|naast|tijdens) (?:de |het |een |onze |ons |mijn |den )?(?:keukentafel|eettafel|tafel|keuken|bank|zetel|sofa|woonkamer|living|tuin|terras|auto|park|bos|strand|"
     r"caf[eé]|slaapkamer|balkon|wandeling|bankje|restaurant|zee|bed|bureau|zolder|zolderkamer|dijk|water|stad)|thuis|buiten)\b",
     re.IGNORECASE,
 )
@@ -26,5 +26,4 @@ def when_and_where(text: str) -> tuple[str | None, str | None]:
     where = _WHERE.search(text)
     rest = text if where is None else text[: where.start()] + text[where.end() :]
     when = _WHEN.search(rest)
-    moment = re.sub(r"\s+(?:om|rond|tegen|na|voor|in)$", "", when.group().strip()) if when else None
-    return moment, where.group().strip() if where else None
+    return when.group().strip() if when else None, where.group().strip() if where else None

@@ -9,7 +9,9 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.apology_flow import ASIDES, FORM, ORDER, QUESTIONS, SLOT, Apology, Course, ValidateApologyForm
+from actions.apology_flow import Apology, Course
+from actions.apology_form import FORM, SLOT, ValidateApologyForm
+from actions.apology_questions import ASIDES, ORDER, QUESTIONS
 from actions.turns import Turn
 from bot.hearing.partner import partner_in
 from bot.settings import ROOT
@@ -136,6 +138,35 @@ def test_an_own_text_comes_in_the_place_of_the_draft(talk: Talk) -> None:
     assert talk.apology.draft == TEXT
 
 
+def test_a_better_sentence_goes_in_the_place_of_the_weak_one_and_nothing_else_is_lost(talk: Talk) -> None:
+    talk.say(TEXT + " Maar jij begon ook altijd over geld.", "share_apology_draft")
+    assert talk.apology.review and talk.apology.review["faults"]
+    said = talk.say("Dat was mijn keuze, van niemand anders.")
+    assert said[-1] == "utter_review_ready"
+    assert talk.apology.draft == TEXT + " Dat was mijn keuze, van niemand anders."
+
+
+def test_a_weak_stretch_is_left_out_on_request(talk: Talk) -> None:
+    talk.say(TEXT + " Maar jij begon ook altijd over geld.", "share_apology_draft")
+    assert talk.say("oké, laat dat maar weg")[-1] == "utter_review_ready"
+    assert talk.apology.draft == TEXT
+
+
+def test_the_text_written_anew_is_no_answer_to_what_was_missing(talk: Talk) -> None:
+    talk.say("Lieve Sam, het spijt me dat ik tegen je loog over het geld, maar jij gaf ook veel uit.", "share_apology_draft")
+    talk.say("het spijt me dat ik tegen je loog over het geld, je hebt er nachten van wakker gelegen")
+    assert talk.apology.draft.startswith("het spijt me")
+
+
+def test_waar_waren_we_asks_again_and_loses_no_text(talk: Talk) -> None:
+    talk.say("Lieve Sam, het spijt me dat ik tegen je loog over het geld. Je hebt er nachten van wakker gelegen.", "share_apology_draft")
+    draft = talk.apology.draft
+    back = Course(talk.apology, RESPONSES)
+    back.open(Turn("waar waren we?", "resume", False, "utter_stopped"))
+    assert [reply.response for reply in back.replies] == ["utter_review_missing_no_repeat"]
+    assert back.apology.draft == draft
+
+
 def test_a_person_who_was_asked_for_comes_first(talk: Talk) -> None:
     talk.say("ik heb mijn man bedrogen met een collega")
     course = Course(talk.apology, RESPONSES)
@@ -169,7 +200,12 @@ def run(events: list[dict[str, Any]], slots: dict[str, Any], loop: str | None) -
 def test_a_question_in_between_is_no_answer() -> None:
     told = {"told": {"story": "x", "responsibility": "ik loog"}, "asked": "acknowledge_pain"}
     asks = {"event": "user", "text": "wie leest dit mee?", "intent": {"name": "ask_privacy"}}
-    between = [{"event": "action", "name": "action_listen"}, asks, {"event": "action", "name": "utter_privacy"}, {"event": "action", "name": FORM}]
+    between = [
+        {"event": "action", "name": "action_listen"},
+        asks,
+        {"event": "action", "name": "utter_privacy"},
+        {"event": "action", "name": FORM},
+    ]
     messages, events = run(between, {SLOT: told, "requested_slot": SLOT}, FORM)
     assert [message["response"] for message in messages] == ["utter_apology_pain"]
     assert events[0]["value"]["told"] == told["told"]

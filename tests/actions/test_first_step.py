@@ -66,7 +66,12 @@ def test_no_idea_gets_a_hint_and_then_stays_open() -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "kind"),
-    [("jij luistert nooit", "general"), ("ik vind dat jij egoïstisch bent", "verdict"), ("waarom doe je zo", "why"), ("je hebt gelogen", "you")],
+    [
+        ("jij luistert nooit", "general"),
+        ("ik vind dat jij egoïstisch bent", "verdict"),
+        ("waarom doe je zo", "why"),
+        ("je hebt gelogen", "you"),
+    ],
 )
 def test_a_sentence_that_accuses_is_quoted_and_asked_again(sentence: str, kind: str) -> None:
     slots, responses = answer(sentence, "step_sentence", step_when="morgen", step_where="thuis")
@@ -124,7 +129,12 @@ def test_each_reason_is_answered_once_then_courage_then_the_choice() -> None:
 
 def own_message(text: str, intent: str = "express_hurt", *before: str) -> tuple[Any, list[str]]:
     latest = {"event": "user", "text": text, "intent": {"name": intent}}
-    events = [{"event": "action", "name": "action_clear_own_message"}, *map(said, before), {"event": "action", "name": "action_listen"}, latest]
+    events = [
+        {"event": "action", "name": "action_clear_own_message"},
+        *map(said, before),
+        {"event": "action", "name": "action_listen"},
+        latest,
+    ]
     tracker = Tracker("s", {"requested_slot": "own_message"}, latest, events, False, None, {"name": OWN_FORM}, "action_listen")
     dispatcher = CollectingDispatcher()
     found = ValidateOwnMessageForm().run(dispatcher, tracker, {})

@@ -68,7 +68,9 @@ def test_a_sentence_is_said_to_the_partner_only_where_that_is_sure(sentence: str
 
 
 def test_the_draft_holds_the_visitors_own_words_in_a_fixed_order() -> None:
-    draft = letter({"repair": "een brief schrijven", "responsibility": "ik heb tegen haar gelogen. ik verzweeg de schuld", "regret": "en dat spijt me"})
+    draft = letter(
+        {"repair": "een brief schrijven", "responsibility": "ik heb tegen haar gelogen. ik verzweeg de schuld", "regret": "en dat spijt me"}
+    )
     assert draft == "Ik heb tegen je gelogen. Ik verzweeg de schuld. Dat spijt me. Een brief schrijven."
 
 

@@ -36,7 +36,9 @@ def test_a_draft_is_made_better_step_by_step_until_it_can_be_given(coach: Coach,
     assert marks_of(third) == []
     course = coach.course(sender)
     assert (course.count("utter_review_read"), course.count("utter_review_better")) == (1, 2)
-    assert [answer["custom"]["card"]["rows"][0]["text"].count("Lieve Sam") for answer in third if "card" in (answer.get("custom") or {})] == [1]
+    assert [
+        answer["custom"]["card"]["rows"][0]["text"].count("Lieve Sam") for answer in third if "card" in (answer.get("custom") or {})
+    ] == [1]
     assert said(third).replace("Mag ik je zaterdag alle papieren laten zien?", "").count("?") == 1
 
 

@@ -192,6 +192,10 @@ def test_no_sentence_comes_back_within_fifteen_turns(coach: Coach, sender: str, 
         for answer in coach.say(sender, text):
             sentences = {sentence.strip() for sentence in re.findall(r"[^.?\n]+[.?]", answer.get("text") or "")}
             # The visitor's own words are shown again on purpose.
-            own = {s for s in sentences if "card" in (answer.get("custom") or {}) or "eigen woorden" in str(answer.get("text")) or s.startswith("Ik ")}
+            own = {
+                s
+                for s in sentences
+                if "card" in (answer.get("custom") or {}) or "eigen woorden" in str(answer.get("text")) or s.startswith("Ik ")
+            }
             assert not (sentences - own) & seen, (sentences - own) & seen
             seen |= sentences - own

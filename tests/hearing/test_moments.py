@@ -11,7 +11,7 @@ from bot.hearing.moments import when_and_where
     ("text", "when", "where"),
     [
         ("zaterdagochtend aan de keukentafel", "zaterdagochtend", "aan de keukentafel"),
-        ("thuis op de bank, morgenavond na het eten", "morgenavond na het eten", "op de bank"),
+        ("thuis op de bank, morgenavond na het eten", "morgenavond na het eten", "thuis op de bank"),
         ("zondag om 15 uur", "zondag om 15 uur", None),
         ("in het bos", None, "in het bos"),
         ("vanavond", "vanavond", None),

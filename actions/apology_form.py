@@ -1,0 +1,39 @@
+"""Holds a conversation on the way to an apology: each turn goes to `Course`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.apology_flow import Apology, Course
+from actions.turns import newest_turn, partner_of
+
+FORM, SLOT = "apology_form", "apology"
+
+
+class ValidateApologyForm(Action):  # type: ignore[misc]
+    """Takes each turn of the way to an apology; the form only holds the conversation there."""
+
+    def name(self) -> str:
+        """Name that Rasa expects for the form."""
+        return "validate_apology_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Answer the newest message; after a question in between, offer the thread again."""
+        turn = newest_turn(tracker, FORM)
+        course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))
+        if turn.answers:
+            course.answer(turn)
+        elif tracker.get_slot("requested_slot"):
+            course.ask_again()
+        else:
+            course.open(turn)
+        for reply in course.replies:
+            reply.say(dispatcher)
+        ends = course.apology.done or course.to_person
+        events = [SlotSet(SLOT, asdict(course.apology)), SlotSet("requested_slot", None if ends else SLOT)]
+        return [*events, FollowupAction("intake_form")] if course.to_person else events
