@@ -19,9 +19,9 @@ import httpx
 import pytest
 
 from bot.training import fitting_model
-from tests.databases import database, postgres
+from tests.databases import database, no_database, postgres
 
-__all__ = ["database", "postgres"]
+__all__ = ["database", "no_database", "postgres"]
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
