@@ -110,6 +110,7 @@ def test_low_marks_lead_to_a_person_and_nothing_is_kept_against_ones_will(coach:
 
 def test_fear_in_a_mark_is_asked_about_and_a_yes_locks(visitor: Visitor) -> None:
     checked_up(visitor, ["5", "5", "5", "5", "5", "5", "5", "1"], "utter_concern_partner_violence")
+    assert visitor.coach.actions(visitor.sender)[-1] == "utter_concern_partner_violence", "and the coach waits for the answer"
     visitor.say("ja", "utter_alarm_partner_violence")
     visitor.say("ik wil de relatie-apk doen", "utter_locked_coaching")
 
