@@ -23,6 +23,9 @@ LONGEST = 500
 class ValidateAgreementForm(GuidedForm):
     """Takes each answer as it is; what is too general to be seen is asked once more."""
 
+    in_order = SLOTS
+    changed = "utter_agreement_changed"
+
     def name(self) -> str:
         """Name that Rasa expects for the form."""
         return "validate_agreement_form"

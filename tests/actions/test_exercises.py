@@ -20,14 +20,14 @@ DOMAIN = yaml.load((ROOT / "domain.yml").read_text("utf-8"), Loader=getattr(yaml
 
 async def agree(slot: str, text: str, *said: str) -> tuple[list[str], dict[str, Any]]:
     slots = {**dict.fromkeys(AGREEMENT), "requested_slot": slot}
-    tracker = tracker_of(slots, text, ("utter_agreement_start", *said), "agreement_form")
+    tracker = tracker_of(slots, text, ("utter_agreement_start", "utter_ask_" + slot, *said), "agreement_form")
     answered, found, _ = await run(ValidateAgreementForm(), tracker, DOMAIN)
     return answered, found
 
 
 async def listen(slot: str, text: str, *said: str) -> tuple[list[str], dict[str, Any]]:
     slots = {**dict.fromkeys(LISTENING), "requested_slot": slot}
-    tracker = tracker_of(slots, text, ("utter_listening_start", *said), "listening_form")
+    tracker = tracker_of(slots, text, ("utter_listening_start", "utter_ask_" + slot, *said), "listening_form")
     answered, found, _ = await run(ValidateListeningForm(), tracker, DOMAIN)
     return answered, found
 
@@ -41,6 +41,26 @@ async def test_a_vague_need_is_asked_once_more_and_then_taken() -> None:
     assert said == ["utter_agreement_vague"]
     assert slots == {"agreement_mine": None, "requested_slot": "agreement_mine"}, "the form does not ask a second question"
     assert await agree("agreement_mine", "meer aandacht", "utter_agreement_vague") == ([], {"agreement_mine": "meer aandacht"})
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [("nee wacht, doe maar dinsdag bellen", "dinsdag bellen"), ("ik bedoel dat je me belt", "dat je me belt"), ("terug", None)],
+)
+async def test_an_earlier_answer_can_be_changed_or_taken_back(text: str, changed: str | None) -> None:
+    slots = {**dict.fromkeys(AGREEMENT), "agreement_mine": "bellen", "requested_slot": "agreement_theirs"}
+    tracker = tracker_of(slots, text, ("utter_ask_agreement_theirs",), "agreement_form")
+    said, found, _ = await run(ValidateAgreementForm(), tracker, DOMAIN)
+    assert said == (["utter_agreement_changed"] if changed else [])
+    assert found == {"agreement_mine": changed, "agreement_theirs": None}
+
+
+@pytest.mark.parametrize(("text", "said"), [("ja graag", ["utter_intake_start", "intake_form"]), ("nee", [])])
+async def test_who_was_offered_a_person_in_the_middle_gets_there_or_goes_on(text: str, said: list[str]) -> None:
+    slots = {**dict.fromkeys(AGREEMENT), "requested_slot": "agreement_mine"}
+    answered, found, _ = await run(ValidateAgreementForm(), tracker_of(slots, text, ("utter_human",), "agreement_form"), DOMAIN)
+    assert answered == said
+    assert found["agreement_mine"] is None
 
 
 @pytest.mark.parametrize("text", ["weet ik niet", "vraag ik nog", "geen idee", "dat vraag ik hem nog"])
