@@ -44,7 +44,8 @@ check: setup-dev
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@bash scripts/validate.sh
-	@.venv/bin/pytest tests/nlu/test_data.py tests/test_wording.py
+	@.venv/bin/python -W ignore -m tests.wording
+	@.venv/bin/pytest tests/nlu/test_data.py tests/test_wording.py tests/test_article.py
 
 widget:
 	@cd widget && npm ci && npm run check && npm test && npm run build

@@ -1,76 +1,58 @@
-"""The check-up of the relationship: marks from 0 to 10, and what they say together."""
+"""The check-up of the relationship: reads the marks, says what they show together, and keeps it where the visitor wants that."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-# Each area as the coach names it.
-AREAS = {
-    "score_attention": "aandacht voor elkaar",
-    "score_listening": "naar elkaar luisteren",
-    "score_repair": "het weer goedmaken",
-    "score_trust": "vertrouwen",
-    "score_joy": "plezier samen",
-}
-LOW, HIGH = 5.5, 7.5
-_WORDS = {
-    name: number
-    for number, names in enumerate(("nul", "een eentje één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"))
-    for name in names.split()
-}
-# 'een' is an article far more often than a mark.
-_SURE_WORDS = {name: number for name, number in _WORDS.items() if name != "een"}
-_NUMBER = re.compile(r"(?<![\d.,])(10|\d)(?:[.,](\d))?(?![\d])")
+from actions.guided import GuidedForm
+from bot.checkup.address import Shown, address_of
+from bot.checkup.answers import Wish, read_answer, read_score
+from bot.checkup.kept import Kept, NotKept, keep, newest
+from bot.checkup.picture import described, on_day
+from bot.checkup.questions import QUESTIONS, SAFETY, corrected_question
+from bot.checkup.result import UNSAFE, Result, as_mark, change, in_words, result_of
+from bot.settings import settings
+from bot.store.encryption import KeyProblem
+
+SKIPPED = "-"
+OFFER = "utter_checkup_low"
+ASK_IF_SAFE = "utter_concern_partner_violence"
+
+Events = list[dict[str, Any]]
 
 
-def read_score(text: str) -> float | None:
-    """The mark from 0 to 10 in an answer such as 'praten gaat wel, een 4' or 'zeven en half'; None when there is none or more than one."""
-    numbers = [float(f"{whole}.{part or 0}") for whole, part in _NUMBER.findall(text)]
-    words = [float(_SURE_WORDS[w]) for w in re.findall(r"[a-zé]+", text.lower()) if w in _SURE_WORDS]
-    found = numbers or words
-    if not found and text.strip().lower() in ("een", "een."):
-        found = [1.0]
-    if not found:
-        return None
-    score = found[-1]
-    if re.search(r"\b(en (een )?half|komma vijf|½)", text.lower()) and score == int(score):
-        score += 0.5
-    return score if 0 <= score <= 10 else None
-
-
-def result_of(scores: dict[str, float]) -> tuple[str, str, str]:
-    """Response, average in Dutch notation, and the lowest area in words."""
-    average = sum(scores.values()) / len(scores)
-    response = "utter_checkup_low" if average < LOW else "utter_checkup_middle" if average < HIGH else "utter_checkup_high"
-    lowest = min(scores, key=lambda name: scores[name])
-    return response, f"{average:.1f}".replace(".", ","), AREAS[lowest]
-
-
-class ValidateCheckupForm(FormValidationAction):  # type: ignore[misc]
-    """Reads each answer as a mark; asks again where there is none."""
+class ValidateCheckupForm(GuidedForm):
+    """Reads each answer: a mark, a correction of an earlier one, or a wish to go back, skip, or see what it shows so far."""
 
     def name(self) -> str:
         """Name that Rasa expects for the form."""
         return "validate_checkup_form"
 
-    async def get_validation_events(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Replace each newly given text by its mark."""
-        checked = []
-        for name, value in tracker.slots_to_validate().items():
-            if name not in AREAS:
-                continue
-            score = value if isinstance(value, float) else read_score(str(value))
-            if score is None:
-                dispatcher.utter_message(response="utter_checkup_no_score")
-            checked.append(SlotSet(name, score))
-        return checked
+    async def get_validation_events(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Replace the newly given text by its mark; what is None is asked (again) by the form."""
+        slot = tracker.get_slot("requested_slot")
+        if slot not in QUESTIONS or slot not in tracker.slots_to_validate():
+            return []
+        text = str(tracker.slots_to_validate()[slot])
+        answered = [name for name in QUESTIONS[: QUESTIONS.index(slot)] if tracker.get_slot(name) is not None]
+        corrected, mark = corrected_question(text, slot, answered), read_score(text)
+        if corrected is not None and mark is not None:
+            dispatcher.utter_message(response="utter_checkup_corrected", mark=as_mark(mark))
+            return [SlotSet(corrected, mark), SlotSet(slot, None)]
+        answer = read_answer(text)
+        if answer is Wish.BACK:
+            dispatcher.utter_message(response="utter_checkup_back" if answered else "utter_checkup_first")
+            return [SlotSet(name, None) for name in (*answered[-1:], slot)]
+        if answer is Wish.SO_FAR:
+            _say_so_far(dispatcher, _marks(tracker, without=slot))
+            return [SlotSet(slot, None)]
+        if answer is None:
+            dispatcher.utter_message(response="utter_checkup_no_score")
+        return [SlotSet(slot, SKIPPED if answer is Wish.SKIP else answer)]
 
 
 class ActionClearCheckup(Action):  # type: ignore[misc]
@@ -80,24 +62,133 @@ class ActionClearCheckup(Action):  # type: ignore[misc]
         """Name in the stories."""
         return "action_clear_checkup"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Empty the slots."""
-        return [SlotSet(name, None) for name in AREAS]
+        return _emptied()
 
 
 class ActionCheckupResult(Action):  # type: ignore[misc]
-    """Says what the marks show together."""
+    """Says what the marks show: in words, as a picture, what changed, one small thing to do. A low mark for safety is asked about first."""
 
     def name(self) -> str:
-        """Name in the stories."""
+        """Name in the rules."""
         return "action_checkup_result"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Choose the response by the average."""
-        scores = {name: float(tracker.get_slot(name)) for name in AREAS if tracker.get_slot(name) is not None}
-        if not scores:
-            dispatcher.utter_message(response="utter_checkup_no_score")
-            return []
-        response, average, lowest = result_of(scores)
-        dispatcher.utter_message(response=response, average=average, lowest_area=lowest)
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Say it, and go on to the question that comes after it."""
+        marks = _marks(tracker)
+        result = result_of(marks)
+        if result is None:
+            dispatcher.utter_message(response="utter_checkup_nothing")
+            return _emptied()
+        earlier = _earlier(tracker)
+        _say_result(dispatcher, tracker.sender_id, result, earlier)
+        if marks.get(SAFETY, 10.0) <= UNSAFE and not _asked_if_safe(tracker.events):
+            # Asked openly, once (S4). No exercise is given to somebody who may be afraid at home.
+            return [FollowupAction(ASK_IF_SAFE)]
+        if earlier is not None:
+            _say_change(dispatcher, earlier, result)
+        if not result.even:
+            dispatcher.utter_message(response=f"utter_checkup_small_{result.weakest[0]}")
+        dispatcher.utter_message(response="utter_checkup_keep_ask", keep_days=settings().keep_intakes_days)
         return []
+
+
+class ActionKeepCheckup(Action):  # type: ignore[misc]
+    """Keeps the areas' means of the check-up, after the visitor said yes."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_keep_checkup"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Keep them; a database that fails is said, and nothing else changes."""
+        result = result_of(_marks(tracker))
+        if result is None:
+            return _next(dispatcher, None)
+        try:
+            keep(tracker.sender_id, result.areas)
+        except NotKept:
+            dispatcher.utter_message(response="utter_checkup_not_saved")
+        else:
+            dispatcher.utter_message(response="utter_checkup_kept")
+        return _next(dispatcher, result)
+
+
+class ActionDropCheckup(Action):  # type: ignore[misc]
+    """Forgets the marks: the visitor does not want them kept."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_drop_checkup"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Empty the slots."""
+        result = result_of(_marks(tracker))
+        dispatcher.utter_message(response="utter_checkup_not_kept")
+        return _next(dispatcher, result)
+
+
+def _marks(tracker: Tracker, without: str | None = None) -> dict[str, float]:
+    """The marks given so far, by slot."""
+    found = {name: tracker.get_slot(name) for name in QUESTIONS if name != without}
+    return {name: float(mark) for name, mark in found.items() if isinstance(mark, int | float)}
+
+
+def _emptied() -> Events:
+    return [SlotSet(name, None) for name in QUESTIONS]
+
+
+def _next(dispatcher: CollectingDispatcher, result: Result | None) -> Events:
+    """The end of the check-up: a person is offered where marks are low, else the word is the visitor's. The marks are forgotten."""
+    if result is not None and result.low:
+        return [*_emptied(), FollowupAction(OFFER)]
+    dispatcher.utter_message(response="utter_checkup_next")
+    return _emptied()
+
+
+def _earlier(tracker: Tracker) -> Kept | None:
+    try:
+        return newest(tracker.sender_id)
+    except NotKept:
+        # The result is worth seeing without a comparison.
+        return None
+
+
+def _asked_if_safe(events: Events) -> bool:
+    return any(event.get("event") == "action" and event.get("name") == ASK_IF_SAFE for event in events)
+
+
+def _say_so_far(dispatcher: CollectingDispatcher, marks: dict[str, float]) -> None:
+    result = result_of(marks)
+    if result is None:
+        dispatcher.utter_message(response="utter_checkup_nothing_yet")
+    else:
+        _say_areas(dispatcher, "utter_checkup_so_far", result)
+
+
+def _say_result(dispatcher: CollectingDispatcher, conversation: str, result: Result, earlier: Kept | None) -> None:
+    _say_areas(dispatcher, "utter_checkup_result", result)
+    before = earlier.areas if earlier else None
+    try:
+        address = address_of(Shown(conversation, dict(result.areas), before))
+    except KeyProblem:
+        return
+    dispatcher.utter_message(json_message={"image": address, "alt": described(result.areas, before)})
+
+
+def _say_areas(dispatcher: CollectingDispatcher, response: str, result: Result) -> None:
+    if result.even:
+        dispatcher.utter_message(response=f"{response}_even", average=as_mark(result.average))
+    else:
+        dispatcher.utter_message(response=response, strongest=in_words(result.strongest), weakest=in_words(result.weakest))
+
+
+def _say_change(dispatcher: CollectingDispatcher, earlier: Kept, result: Result) -> None:
+    changed = change(earlier.areas, result.areas)
+    if changed is None:
+        dispatcher.utter_message(response="utter_checkup_since_same", day=on_day(earlier.day))
+        return
+    area, before, now = changed
+    words = {"area": in_words((area,)), "before": as_mark(before), "now": as_mark(now)}
+    dispatcher.utter_message(response="utter_checkup_since", day=on_day(earlier.day), **words)

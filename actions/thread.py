@@ -13,10 +13,13 @@ GUIDED = {
     "apology_form": "utter_back_apology",
     "first_step_form": "utter_back_step",
     "own_message_form": "utter_back_message",
+    "checkup_form": "utter_back_checkup",
+    "agreement_form": "utter_back_agreement",
+    "listening_form": "utter_back_listening",
 }
 # What the coach says in the course of a topic, by the beginning of its name.
 TOPICS = tuple(
-    f"utter_{topic}_"
+    f"utter_{topic}"
     for topic in [
         "hurt",
         "blame",
@@ -30,14 +33,26 @@ TOPICS = tuple(
         "conflict",
         "shame",
         "minimise",
+        "listening_offer",
     ]
 )
-# Topics of which a rule says what follows each of their responses: these are said as actions of their own.
-CHAINED = ("utter_hurt_", "utter_blame_")
+# Topics of which a rule or story says what follows each of their responses: these are said as actions of their own.
+CHAINED = tuple(topic for topic in TOPICS if topic != "utter_resist")
+# Said by an action, with words that are at hand in that turn only; what takes their place when the thread is picked up.
+READ_ALOUD = ("utter_received_read", "utter_received_fault")
+AFTER_READING = "utter_received_feel"
 # After these there is nothing to go on with.
 ENDS = ("utter_stopped", "utter_erased")
 # Nor after these, even when it is asked for: all was said.
-FINISHED = ("utter_apology_done", "utter_first_step_plan")
+FINISHED = (
+    "utter_apology_done",
+    "utter_first_step_plan",
+    "utter_round_off",
+    "utter_agreement_card",
+    "utter_listening_card",
+    "utter_checkup_result",
+    "utter_checkup_result_even",
+)
 
 
 class ActionThreadAgain(Action):  # type: ignore[misc]
@@ -91,6 +106,8 @@ def open_thread(events: list[dict[str, Any]], through: tuple[str, ...]) -> str |
             said = str((event.get("metadata") or {}).get("utter_action"))
             if said in FINISHED or (said in ENDS and said not in through):
                 return None
+            if said.startswith(READ_ALOUD):
+                return AFTER_READING
             if said.startswith(TOPICS):
                 return said
     return None

@@ -99,6 +99,8 @@ def _train(folder: Path, model: Path) -> None:
         training_files=[str(folder / name) for name in (MESSAGES, STORIES, "data/rules")],
         output=str(unfinished),
         fixed_model_name=model.name.removesuffix(".tar.gz"),
+        # Else Rasa glues stories together at random, hundreds of times; policies that only memorise throw all of that away again.
+        core_additional_arguments={"augmentation_factor": 0},
     )
     made = unfinished / model.name
     if result.code != 0 or not made.exists():

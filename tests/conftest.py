@@ -20,9 +20,9 @@ import pytest
 
 from bot.hearing.learned import prepare
 from bot.training import fitting_model
-from tests.databases import database, postgres
+from tests.databases import database, no_database, postgres
 
-__all__ = ["database", "postgres"]
+__all__ = ["database", "no_database", "postgres"]
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240

@@ -104,3 +104,15 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
     engine.cache_clear()
     monkeypatch.undo()
     settings.cache_clear()
+
+
+@pytest.fixture
+def no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A database that can't be opened."""
+    found = Database("sqlite", tmp_path, tmp_path)
+    found.set(monkeypatch, COACH_VAR_DIR=str(tmp_path))
+    found.move(monkeypatch, f"sqlite:///{tmp_path / 'no such folder' / 'coach.db'}")
+    yield
+    engine().dispose()
+    engine.cache_clear()
+    settings.cache_clear()

@@ -135,7 +135,7 @@ class FakeTelegram:
     async def _serve(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != TOKEN:
             return self._refuse("-", 401, "Unauthorized")
-        method, body = request.match_info["method"], await request.json()
+        method, body = request.match_info["method"], await content(request)
         while self.holds(method, body):
             await asyncio.sleep(0.01)
         if self.faults.get(method):
@@ -206,6 +206,15 @@ class FakeTelegram:
         person.chat[message["message_id"]] = message
         return ok(message)
 
+    async def _sendPhoto(self, body: dict[str, Any]) -> web.Response:
+        chat = int(body["chat_id"])
+        if len(body["caption"]) > 1024 or not body["photo"].startswith(b"\x89PNG"):
+            return self._refuse("sendPhoto", 400, "Bad Request: IMAGE_PROCESS_FAILED")
+        message = {"message_id": self.next_message(), "chat": {"id": chat}, "text": body["caption"], "photo": body["photo"]}
+        self.people[chat].chat[message["message_id"]] = message
+        await self._tell()
+        return ok(message | {"photo": []})
+
     async def _sendChatAction(self, body: dict[str, Any]) -> web.Response:
         return ok(True)
 
@@ -247,6 +256,14 @@ class FakeTelegram:
                     self._updates.pop(0)
                 else:
                     await asyncio.sleep(0.2)
+
+
+async def content(request: web.Request) -> dict[str, Any]:
+    """The parameters of a call: JSON, or a form where a file comes along."""
+    if request.content_type == "application/json":
+        return await request.json()
+    form = await request.post()
+    return {name: value.file.read() if isinstance(value, web.FileField) else value for name, value in form.items()}
 
 
 def ok(result: Any) -> web.Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 import yaml
 
@@ -13,7 +11,9 @@ from bot.alarm.replies import OPEN, locked_reply, safety_message
 from bot.content.files import shipped
 from bot.content.responses import with_response
 from bot.content.wording import advice, all_problems, problems
+from bot.publishing.forbidden import reasons_against
 from bot.settings import ROOT, read_settings
+from tests.wording import EASIEST_ALLOWED, ease, offences, offenders
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 RESPONSES: dict[str, list[dict[str, str]]] = DOMAIN["responses"]
@@ -62,6 +62,56 @@ def test_advice_is_for_plainer_words() -> None:
     assert "21 woorden" in advice("woord " * 21)[0]
 
 
+def test_every_response_is_easy_to_read() -> None:
+    assert not list(offenders(RESPONSES))
+
+
+@pytest.mark.parametrize(
+    ("text", "offence"),
+    [
+        ("Dan moeten jullie praten.", "an order"),
+        ("Let op jullie communicatie.", "jargon"),
+        ("Dat klinkt als een depressie.", "a diagnosis"),
+        ("Dat is wel een echt heel erg lange zin die maar doorgaat en doorgaat tot niemand meer weet waar hij begon.", "21 words in a sentence"),
+    ],
+)
+def test_what_is_hard_to_read_is_noticed(text: str, offence: str) -> None:
+    assert offences(text) == [offence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vergeven is geen keuze, het hoort erbij.",
+        "Praat er niet over met anderen.",
+        "Neem de verantwoordelijkheid, ook als het niet jouw fout was.",
+        "Raak je partner aan, dat helpt altijd.",
+        "Houd het tussen jullie.",
+    ],
+)
+def test_a_line_of_the_article_said_as_a_duty_is_noticed(text: str) -> None:
+    """S7."""
+    assert reasons_against("utter_hurt_hear", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raak je partner alleen aan als die dat wil.",
+        "Vergeven is vrij, en je vergeet er niets door.",
+        "Praten met iemand die je vertrouwt, is goed.",
+        "Of jij die zet, bepaal je zelf.",
+    ],
+)
+def test_the_same_as_an_invitation_is_none(text: str) -> None:
+    assert not reasons_against("utter_hurt_hear", text)
+
+
+def test_a_hard_text_measures_hard_and_a_plain_one_plain() -> None:
+    hard = "Geïnternaliseerde schaamtegevoelens compliceren relationele verzoeningsprocessen aanzienlijk."
+    assert ease([hard]) < EASIEST_ALLOWED < ease(["Je bent boos. Dat mag hier. Wat is er gebeurd?"])
+
+
 def test_every_alarm_has_its_answers() -> None:
     for category in CATEGORIES:
         for level in ("acute", "alarm"):
@@ -86,10 +136,3 @@ def test_what_stays_open_after_an_alarm_is_no_coaching() -> None:
         "start_checkup",
     }
     assert not closed & set(OPEN)
-
-
-def test_every_row_of_the_article_is_carried() -> None:
-    """Rows T1 to T41 of what the coach teaches stand as a comment at the responses that carry them."""
-    source = (ROOT / "domain.yml").read_text()
-    carried = {int(n) for line in re.findall(r"^  utter_\w+:\s*#(.*)$", source, re.MULTILINE) for n in re.findall(r"T(\d+)", line)}
-    assert carried == set(range(1, 42))

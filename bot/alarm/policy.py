@@ -81,9 +81,12 @@ class AlarmPolicy(Policy):  # type: ignore[misc]
     ) -> PolicyPrediction:
         """The next action of a turn that this policy owns; else no opinion."""
         reply = turn_reply(tracker)
-        if reply is None:
-            return self._prediction(self._default_predictions(domain))
         done = _actions_since_message(tracker)
+        if reply is None:
+            if concern_asked(next(iter(done), None)):
+                # The check-up asks it too, after a low mark for feeling safe: no story knows of that, and the coach has to wait.
+                return self._certain(ACTION_LISTEN_NAME, domain)
+            return self._prediction(self._default_predictions(domain))
         if reply not in done:
             return self._certain(reply, domain, _kept_for_intake(tracker))
         if tracker.active_loop_name and ACTION_DEACTIVATE_LOOP_NAME not in done:

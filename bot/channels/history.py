@@ -10,12 +10,13 @@ MOST_MESSAGES = 500
 
 
 def bot_message(event: dict[str, Any]) -> dict[str, Any]:
-    """One thing the coach or a person said, as the widget reads it: from, text, buttons, image, custom; of a person the name, too.
+    """One thing the coach or a person said, as the widget reads it: from, text, buttons, image and its `alt`, custom; of a person the name, too.
 
     What did not come as an answer to a message has an id, by which the widget knows what it has shown already.
     """
     data = event.get("data") or event
     known = event.get("metadata") or {}
+    custom = data.get("custom") or {}
     message: dict[str, Any] = {"from": "bot"}
     if known.get("therapist"):
         message |= {"from": "person", "name": known["therapist"]}
@@ -23,7 +24,10 @@ def bot_message(event: dict[str, Any]) -> dict[str, Any]:
         message["id"] = known["message_id"]
     for key, source in (
         ("text", event.get("text")),
-        *((k, data.get(k)) for k in ("buttons", "image", "custom")),
+        *((k, data.get(k)) for k in ("buttons", "image")),
+        # Rasa knows no words for a picture, so it comes in the custom part together with them.
+        *((k, custom.get(k)) for k in ("image", "alt")),
+        ("custom", {k: v for k, v in custom.items() if k not in ("image", "alt")}),
     ):
         if source:
             message[key] = source

@@ -21,6 +21,7 @@ POLL_SECONDS = 50
 TIMEOUT_SECONDS = 20.0
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
+SHORT_TITLE, SIDE_BY_SIDE = 2, 6
 # What the channel can do something with; Telegram keeps the rest to itself.
 KINDS = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
 
@@ -70,9 +71,13 @@ class BotApi:
         # Plain text: there is nothing to escape. A preview of a helpline's page would show from afar what the talk is about.
         body: dict[str, Any] = {"chat_id": chat, "text": text, "link_preview_options": {"is_disabled": True}}
         if buttons:
-            rows = [[{"text": title, "callback_data": str(number)}] for number, title in enumerate(buttons)]
-            body["reply_markup"] = {"inline_keyboard": rows}
+            body["reply_markup"] = {"inline_keyboard": keyboard(buttons)}
         sent = await self._call("sendMessage", body)
+        return int(sent["message_id"])
+
+    async def send_picture(self, chat: int, png: bytes, words: str) -> int:
+        """Send a picture with words below it. Returns the id of the message. Raises `Blocked` too."""
+        sent = await self._call("sendPhoto", {"chat_id": chat, "caption": words}, picture=png)
         return int(sent["message_id"])
 
     async def typing(self, chat: int) -> None:
@@ -97,13 +102,16 @@ class BotApi:
         """Leave a group or channel."""
         await self._call("leaveChat", {"chat_id": chat})
 
-    async def _call(self, method: str, body: dict[str, Any], timeout: float = TIMEOUT_SECONDS) -> Any:
+    async def _call(self, method: str, body: dict[str, Any], timeout: float = TIMEOUT_SECONDS, picture: bytes | None = None) -> Any:
         """Call until there is an answer. Raises `Refused`, or `Blocked`, when it is no."""
         wait, chat = FIRST_WAIT, body.get("chat_id")
         while True:
             await self._until_allowed(chat)
             try:
-                answer = await self._http.post(method, json=body, timeout=timeout)
+                content_of: dict[str, Any] = (
+                    {"json": body} if picture is None else {"data": body, "files": {"photo": ("figuur.png", picture, "image/png")}}
+                )
+                answer = await self._http.post(method, timeout=timeout, **content_of)
                 content = answer.json()
                 if content["ok"]:
                     return content["result"]
@@ -127,6 +135,19 @@ class BotApi:
         while (left := self._not_before.get(chat, 0) - time.monotonic()) > 0:
             await asyncio.sleep(left)
         self._not_before.pop(chat, None)
+
+
+def keyboard(titles: list[str]) -> list[list[dict[str, str]]]:
+    """Buttons that carry their own number; short ones, such as marks, side by side, others each on a line."""
+    rows: list[list[dict[str, str]]] = []
+    for number, title in enumerate(titles):
+        button = {"text": title, "callback_data": str(number)}
+        room = rows and len(title) <= SHORT_TITLE and len(rows[-1]) < SIDE_BY_SIDE and all(len(b["text"]) <= SHORT_TITLE for b in rows[-1])
+        if room:
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return rows
 
 
 def _retry_after(content: dict[str, Any]) -> float:

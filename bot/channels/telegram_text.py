@@ -26,11 +26,15 @@ TELEGRAM_STILL_KEEPS = (
 _CUTS = (re.compile(r"\n+"), re.compile(r"(?<=[.?!…])['\")]?\s+"), re.compile(r"\s+"))
 
 
-class Message(TypedDict):
-    """One Telegram message: its text, and title and payload of each button below it."""
-
+class _Words(TypedDict):
     text: str
     buttons: list[tuple[str, str]]
+
+
+class Message(_Words, total=False):
+    """One Telegram message: its text, and title and payload of each button below it; with a `picture`, its address, the text describes it."""
+
+    picture: str
 
 
 def messages_of(answers: list[dict[str, Any]]) -> list[Message]:
@@ -42,6 +46,9 @@ def messages_of(answers: list[dict[str, Any]]) -> list[Message]:
         found += [Message(text=part, buttons=[]) for part in parts]
         if parts:
             found[-1]["buttons"] = buttons
+        custom = answer.get("custom") or {}
+        if custom.get("image"):
+            found.append(Message(text=str(custom.get("alt") or "Afbeelding"), buttons=[], picture=str(custom["image"])))
     return found
 
 

@@ -26,6 +26,8 @@ from bot.channels.telegram_text import (
     with_choice,
 )
 from bot.channels.telegram_updates import Incoming, is_start, said
+from bot.checkup.address import read_address
+from bot.checkup.picture import draw
 
 logger = logging.getLogger(__name__)
 
@@ -132,13 +134,20 @@ class Turns:
     async def _send(self, incoming: Incoming, messages: list[Message], already: int) -> None:
         for count, message in enumerate(messages[already:], already + 1):
             try:
-                message_id = await self._api.send(incoming.chat, message["text"], [title for title, _ in message["buttons"]])
+                message_id = await self._put(incoming.chat, message)
             except Blocked:
                 raise
             except Refused as problem:
                 logger.error("%s", problem)
                 continue
             await self.keep(self._chats.sent, incoming, count, message_id, message)
+
+    async def _put(self, chat: int, message: Message) -> int:
+        """Send one message. A picture goes as a file, so that Telegram need not reach this server; where it can't be made, its words go."""
+        shown = await asyncio.to_thread(read_address, message["picture"]) if message.get("picture") else None
+        if shown is not None:
+            return await self._api.send_picture(chat, await asyncio.to_thread(draw, shown.areas, shown.before), message["text"])
+        return await self._api.send(chat, message["text"], [title for title, _ in message["buttons"]])
 
     async def _told(self, chat: int) -> bool:
         try:

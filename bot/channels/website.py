@@ -24,6 +24,7 @@ from bot.channels.cleaning import GREETING
 from bot.channels.delivery import Delivery
 from bot.channels.health import Health
 from bot.channels.history import bot_message, messages_of
+from bot.channels.pictures import picture_route
 from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions, signing_key
 from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
@@ -229,6 +230,7 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
     site = Starlette(
         routes=[
             Route("/", demo),
+            picture_route(),
             *Health(rasa).routes(),
             Mount("/widget", StaticFiles(directory=ROOT / "widget" / "dist")),
             studio(rasa),

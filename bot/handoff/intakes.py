@@ -13,13 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import only_writer, session
 from bot.store.encryption import KeyProblem
-from bot.store.tables import AlarmLabel, Handoff, Intake, Note, Notice, PersonMessage, Takeover, new_id, utc_now
+from bot.store.tables import AlarmLabel, Checkup, Handoff, Intake, Note, Notice, PersonMessage, Takeover, new_id, utc_now
 
 # Within this time the same intake again is a double click, or a message that was sent twice.
 SAME_INTAKE = timedelta(minutes=10)
 LEVELS = ("concern", "alarm", "acute")
 # What else is kept of a conversation.
-OF_A_CONVERSATION = (Takeover, PersonMessage, Note, AlarmLabel)
+OF_A_CONVERSATION = (Takeover, PersonMessage, Note, AlarmLabel, Checkup)
 
 
 class NotSaved(RuntimeError):

@@ -1,4 +1,4 @@
-"""Deletes what has been kept long enough: conversations after 30 days without a message, intakes and alarms after 180 (by setting)."""
+"""Deletes what has been kept long enough: conversations after 30 days without a message, intakes, alarms and kept check-ups after 180 (by setting)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.settings import settings
 from bot.store.database import session
-from bot.store.tables import EVENTS, AlarmLabel, Handoff, Intake, Note, Notice, TelegramChat, utc_now
+from bot.store.tables import EVENTS, AlarmLabel, Checkup, Handoff, Intake, Note, Notice, TelegramChat, utc_now
 
 logger = logging.getLogger(__name__)
 HOUR = 3600.0
@@ -45,7 +45,14 @@ def expire(now: datetime) -> dict[str, int]:
             gone["messages and other events"] = db.execute(sa.delete(EVENTS).where(EVENTS.c.sender_id.in_(ended))).rowcount
             db.execute(sa.delete(TelegramChat).where(TelegramChat.id.in_(ended)).execution_options(synchronize_session=False))
         # Alarms before intakes, which they point to.
-        filed: dict[str, Any] = {"alarms": Handoff, "intakes": Intake, "notices": Notice, "notes": Note, "judgements of alarms": AlarmLabel}
+        filed: dict[str, Any] = {
+            "alarms": Handoff,
+            "intakes": Intake,
+            "notices": Notice,
+            "notes": Note,
+            "judgements of alarms": AlarmLabel,
+            "check-ups": Checkup,
+        }
         for what, table in filed.items():
             old = sa.delete(table).where(table.created_at < filed_before).execution_options(synchronize_session=False)
             gone[what] = db.execute(old).rowcount

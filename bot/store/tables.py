@@ -201,6 +201,17 @@ class PersonMessage(Base):  # type: ignore[misc]
     sent_at = sa.Column(sa.DateTime)
 
 
+class Checkup(Base):  # type: ignore[misc]
+    """A check-up of the relationship that the visitor wanted to keep: `areas` holds the mean mark of each area, 0 to 10."""
+
+    __tablename__ = "checkups"
+
+    id = sa.Column(sa.String(36), primary_key=True, default=new_id)
+    conversation = sa.Column(sa.String(255), nullable=False, index=True)
+    created_at = sa.Column(sa.DateTime, nullable=False, default=utc_now)
+    areas = sa.Column(EncryptedJSON, nullable=False)
+
+
 class Note(Base):  # type: ignore[misc]
     """What a therapist wrote down about a conversation, for colleagues."""
 

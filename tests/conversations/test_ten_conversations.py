@@ -86,6 +86,11 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("7", "checkup_form"),
         ("een zes", "checkup_form"),
         ("5,5", "checkup_form"),
+        ("sla over", "checkup_form"),
+        ("terug", "checkup_form"),
+        ("6", "checkup_form"),
+        ("6", "checkup_form"),
+        ("7", "checkup_form"),
         ("8", "action_checkup_result"),
     ],
     "alarm: hit by the partner": [

@@ -24,10 +24,19 @@ COACHING = (
     "utter_shame_hear",
     "utter_minimise_mirror",
 )
+# The second answer of a conversation says back what was told, in some of its wordings.
+GOING_ON = (
+    "utter_forgiveness_weight",
+    "utter_trust_signs",
+    "utter_received_feel",
+    "utter_unwilling_side",
+    "utter_others_story",
+    "utter_distance_remember",
+)
 IN_DANGER = ("utter_locked_listen_danger", "utter_locked_listen_suicidality")
 FEELINGS = sorted({said for _, said in ADJECTIVES.values()} | {name for name, _ in ADJECTIVES.values()} | {"boos en verdrietig"})
 MIRROR = {
-    **dict.fromkeys(COACHING, "hij lachte je uit, waar zijn vrienden bij waren"),
+    **dict.fromkeys((*COACHING, *GOING_ON), "hij lachte je uit, waar zijn vrienden bij waren"),
     "utter_apology_hear": "je hebt tegen je vrouw gelogen",
     "utter_apology_pain": "je hebt tegen je vrouw gelogen",
     "utter_shame_hear": "je hebt je belofte gebroken",
@@ -47,7 +56,7 @@ def _wordings(name: str) -> list[str]:
 
 def test_all_renderings_are_sentences() -> None:
     lines = []
-    for name in (*COACHING, *IN_DANGER):
+    for name in (*COACHING, *GOING_ON, *IN_DANGER):
         for wording in filter(placeholders, _wordings(name)):
             lines += ["", f"{name}: {wording.strip()}"]
             feelings = [word for word in FEELINGS if "{feeling}" in wording] or [""]
@@ -71,6 +80,13 @@ def test_a_coaching_response_has_both_kinds(name: str) -> None:
     assert set().union(*held) == set(PLACEHOLDERS)
 
 
+@pytest.mark.parametrize("name", GOING_ON)
+def test_going_on_has_both_kinds_too(name: str) -> None:
+    held = [placeholders(wording) for wording in _wordings(name)]
+    assert sum(not found for found in held) >= 3
+    assert set().union(*held) == {"feeling", "mirror"}
+
+
 @pytest.mark.parametrize("name", IN_DANGER)
 def test_in_danger_only_a_feeling_is_said_back(name: str) -> None:
     held = [placeholders(wording) for wording in _wordings(name)]
@@ -79,7 +95,7 @@ def test_in_danger_only_a_feeling_is_said_back(name: str) -> None:
 
 
 def test_other_responses_hold_none() -> None:
-    assert not [name for name in RESPONSES if name not in (*COACHING, *IN_DANGER) and any(map(placeholders, _wordings(name)))]
+    assert not [name for name in RESPONSES if name not in (*COACHING, *GOING_ON, *IN_DANGER) and any(map(placeholders, _wordings(name)))]
 
 
 def test_no_guilt_is_among_what_is_said_in_danger() -> None:
@@ -87,6 +103,14 @@ def test_no_guilt_is_among_what_is_said_in_danger() -> None:
 
 
 def test_a_clause_about_the_partner_is_framed_where_the_coach_takes_no_side() -> None:
-    for name in ("utter_blame_hear", "utter_blame_feeling", "utter_minimise_mirror"):
+    framed = (
+        "utter_blame_hear",
+        "utter_blame_feeling",
+        "utter_minimise_mirror",
+        "utter_received_feel",
+        "utter_unwilling_side",
+        "utter_others_story",
+    )
+    for name in framed:
         for wording in _wordings(name):
             assert "{mirror}" not in wording or ": {mirror}" in wording, wording

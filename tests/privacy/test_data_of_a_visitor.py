@@ -12,6 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.checkup.kept import keep
 from bot.handoff.intakes import IntakeDraft, save_handoff, save_intake
 from bot.privacy.erase import erase, promised
 from bot.privacy.export import conversations_of, export
@@ -19,7 +20,7 @@ from bot.privacy.retention import expire
 from bot.store.conversations import ConversationStore
 from bot.store.database import engine, session
 from bot.store.rotation import rotate_keys
-from bot.store.tables import EVENTS, Handoff, Intake, Notice, utc_now
+from bot.store.tables import EVENTS, Checkup, Handoff, Intake, Notice, utc_now
 from tests.databases import Database
 
 WORDS = "hij lachte me uit waar mijn zus bij zat"
@@ -34,6 +35,7 @@ async def fill(conversation: str) -> ConversationStore:
     await store.save(tracker)
     save_intake(IntakeDraft(conversation, "Annelies", "+31612345678", "overdag"))
     save_handoff(conversation, ALARM, [WORDS])
+    keep(conversation, {"trust": 3.5})
     return store
 
 
@@ -41,7 +43,7 @@ def rows() -> dict[str, int]:
     with session() as db:
         return {
             t.name: db.execute(sa.select(sa.func.count()).select_from(t)).scalar()
-            for t in (EVENTS, Intake.__table__, Handoff.__table__, Notice.__table__)
+            for t in (EVENTS, Intake.__table__, Handoff.__table__, Notice.__table__, Checkup.__table__)
         }
 
 
@@ -81,6 +83,7 @@ async def test_export_shows_all_of_one_visitor_and_nothing_of_another(database: 
     assert [json.loads(event)["text"] for event in found["events"] if json.loads(event)["event"] == "user"] == [WORDS]
     assert [(i["name"], i["contact"], i["reach"]) for i in found["intakes"]] == [("Annelies", "+31612345678", "overdag")]
     assert [alarm["words"] for alarm in found["alarms"]] == [[WORDS]]
+    assert [checkup["areas"] for checkup in found["checkups"]] == [{"trust": 3.5}]
     assert "somebody-else" not in json.dumps(found, default=str)
 
 
@@ -131,4 +134,12 @@ def test_rasa_still_writes_events_the_way_we_encrypt_them() -> None:
 def test_a_database_without_conversations_yet(database: Database) -> None:
     assert erase("nobody") == 0
     assert not any(expire(utc_now()).values())
-    assert export("nobody") == {"conversation": "nobody", "events": [], "intakes": [], "alarms": [], "notes": [], "judgements": []}
+    assert export("nobody") == {
+        "conversation": "nobody",
+        "events": [],
+        "intakes": [],
+        "alarms": [],
+        "checkups": [],
+        "notes": [],
+        "judgements": [],
+    }

@@ -23,6 +23,7 @@ from tests.databases import Database
 OURS = {
     "intakes",
     "handoffs",
+    "checkups",
     "notices",
     "audit",
     "therapists",
