@@ -10,6 +10,7 @@ from bot.content.stories import Step, Story, marks
 
 # What a story does where it waits for the visitor.
 _WAITS: Step = {"intent": ""}
+_PLAIN: tuple[set[str], ...] = ({"intent"}, {"action"}, {"or"})
 # Choices (`or`) and links multiply the ways through a story; beyond so many nobody can follow them.
 MOST_PATHS = 2000
 
@@ -36,8 +37,11 @@ def disagreements(stories: list[Story], rules: list[Story]) -> list[str]:
             before, who = seen.setdefault(path_marks[:at], (following, path.story))
             if before != following:
                 found[_told(path.steps[:at], (who, before), (path.story, following))] = None
-            for context, wanted, rule in windows:
-                if path_marks[max(0, at - len(context)) : at] == context and following != wanted:
+            # Of two rules Rasa follows the one that looks back further.
+            fitting = [one for one in windows if path_marks[max(0, at - len(one[0])) : at] == one[0]]
+            furthest = max((len(context) for context, _, _ in fitting), default=0)
+            for context, wanted, rule in fitting:
+                if len(context) == furthest and following != wanted:
                     found[_against_rule(path.story, path.steps[at - 1], rule, wanted)] = None
     return list(found)
 
@@ -82,11 +86,12 @@ def _before(checkpoint: str, stories: list[Story], passed: frozenset[str]) -> li
 
 
 def _windows(rule: Story) -> list[tuple[tuple[str, ...], Step, Story]]:
-    """What a rule without conditions wants: after these steps, that one."""
-    if rule.conditions or not all(set(step) in ({"intent"}, {"action"}) for step in rule.steps):
-        return []
+    """What a rule without conditions wants: after these steps, that one. A choice (`or`) makes several."""
     last = len(rule.steps) - 1
-    return [(marks(rule.steps[:last]), rule.steps[last], rule)] if last and "action" in rule.steps[last] else []
+    if rule.conditions or not last or "action" not in rule.steps[last] or not all(set(step) in _PLAIN for step in rule.steps):
+        return []
+    ways = _ways(rule, [], frozenset())
+    return [(marks(way[:last]), way[last], rule) for way in ways]
 
 
 def _told(before: tuple[Step, ...], one: tuple[Story, Step], two: tuple[Story, Step]) -> str:

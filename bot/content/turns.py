@@ -50,7 +50,10 @@ def turns(steps: Sequence[Step]) -> list[Turn]:
 
 
 def conversation(stories: Sequence[Story]) -> list[Node]:
-    """The stories of a flow as trees: what they share stands once, and branches follow where they differ."""
+    """The stories of a flow as trees: what they share stands once, and branches follow where they differ.
+
+    A story that begins with words of the coach goes on from where these are said, and is a branch there.
+    """
     roots: list[Node] = []
     for story in stories:
         level = roots
@@ -62,4 +65,17 @@ def conversation(stories: Sequence[Story]) -> list[Node]:
             node.stories.append(story.name)
             node.fixed = node.fixed or story.fixed
             level = node.branches
-    return roots
+    return _joined(roots)
+
+
+def _joined(roots: list[Node]) -> list[Node]:
+    """The trees, with each that begins with words of the coach put where the others say them; what is said nowhere stays a tree."""
+    going_on = [node for node in roots if not node.turn.intents and node.turn.said and "checkpoint" not in node.turn.steps[0]]
+    reached = [node for node in roots if node not in going_on]
+    # Breadth first: a branch stands where its words are said the soonest, and never below itself.
+    for node in reached:
+        for other in [one for one in going_on if node.turn.said and one.turn.said == node.turn.said[-1:]]:
+            going_on.remove(other)
+            node.branches += other.branches
+        reached += node.branches
+    return [node for node in roots if node.turn.intents or node in going_on or "checkpoint" in node.turn.steps[0]]

@@ -20,6 +20,8 @@ from bot.content.responses import Variant, responses, said
 from bot.content.stories import Story, plain_step, project_rules, stories
 from bot.settings import ROOT, read_settings
 
+# What Rasa calls a message of which the intent is not sure.
+UNCLEAR = "nlu_fallback"
 # With fewer messages the coach guesses.
 LEAST_MESSAGES = 20
 LONGEST_SENTENCE = 1000
@@ -153,14 +155,15 @@ def _in_examples(content: Content, base: Content) -> Iterator[str]:
 
 
 def _in_stories(content: Content) -> Iterator[str]:
-    found, known = stories(content), set(intents(content)) - {"alarm"}
+    found, known = stories(content), (set(intents(content)) | {UNCLEAR}) - {"alarm"}
+    spoken = {str(step["action"]) for story in found for step in story.steps[1:] if "action" in step}
     named: set[tuple[str, str]] = set()
     for story in found:
         if not story.rule and (story.flow, story.name) in named:
             yield f"Er zijn twee verhalen die '{story.name}' heten."
         named.add((story.flow, story.name))
         if not story.fixed:
-            yield from _in_story(story, known)
+            yield from _in_story(story, known, spoken)
     links = [step["checkpoint"] for story in found for step in story.steps[1:] if "checkpoint" in step]
     for story in found:
         if "checkpoint" in story.steps[0] and story.steps[0]["checkpoint"] not in links:
@@ -168,7 +171,8 @@ def _in_stories(content: Content) -> Iterator[str]:
     yield from disagreements(found, [*project_rules(), *(story for story in found if story.rule)])
 
 
-def _in_story(story: Story, known: set[str]) -> Iterator[str]:
+def _in_story(story: Story, known: set[str], said_elsewhere: set[str]) -> Iterator[str]:
+    """`said_elsewhere`: what the coach says somewhere in the course of a story; a story may go on from there."""
     steps, name = story.steps, story.name
     if len(steps) > MOST_STEPS or len(name) > 120 or not name.strip():
         yield f"'{name[:80]}' is te lang, of heeft geen naam."
@@ -179,7 +183,8 @@ def _in_story(story: Story, known: set[str]) -> Iterator[str]:
         if intent not in known:
             yield f"In '{name}' staat een soort bericht dat er niet is: '{intent[:60]}'."
     spoken = [step for step in steps if "checkpoint" not in step]
-    if not spoken or ("action" in spoken[0] and "checkpoint" not in steps[0]):
+    begins_with_coach = bool(spoken) and "action" in spoken[0] and "checkpoint" not in steps[0]
+    if not spoken or (begins_with_coach and spoken[0]["action"] not in said_elsewhere):
         yield f"'{name}' begint niet met iets wat de bezoeker zegt."
     if any("action" not in two and "action" not in one for one, two in pairwise(spoken)) or "action" not in spoken[-1]:
         yield f"In '{name}' zegt de bezoeker iets waar de coach niet op antwoordt."

@@ -38,11 +38,12 @@ async def show_flows(_: Request, login: Login) -> Response:
 async def show_flow(request: Request, login: Login) -> Response:
     """One conversation as chat bubbles with branches."""
     flow, draft = request.path_params["flow"], await current(login)
-    told = [one for one in [*stories(draft.content), *project_rules()] if one.flow == flow]
-    if not told:
+    told = [one for one in stories(draft.content) if one.flow == flow]
+    always = [one for one in project_rules() if one.flow == flow]
+    if not told and not always:
         return page("message.html", 404, login=login, title="Niet gevonden", text=NO_FLOW)
-    trees = [bubble(node, draft.content, flow) for node in conversation([one for one in told if not one.rule])]
-    rules = [(one.name, [bubble(node, draft.content, flow) for node in conversation([one])]) for one in told if one.rule]
+    trees = [bubble(node, draft.content, flow) for node in conversation(told)]
+    rules = [(one.name, [bubble(node, draft.content, flow) for node in conversation([one])]) for one in always]
     return await edit_page("flow.html", login, draft, outcome_of(request), flow=flow, title=flow_name(flow), trees=trees, rules=rules)
 
 
