@@ -16,6 +16,7 @@ import yaml
 from bot.channels.history import bot_message
 from bot.channels.rasa_client import RasaClient
 from bot.handoff.takeover import abandoned, put_back, queue_message, release, still_there, take_over
+from bot.placeholders import fill
 from bot.settings import ROOT, settings
 from bot.store.tables import new_id
 
@@ -102,9 +103,7 @@ async def _show(conversation: str, said: dict[str, Any]) -> None:
 def wording(response: str, therapist: str) -> str:
     """One of the wordings of a response of `domain.yml`, filled in."""
     text: str = random.choice(_responses()[response])["text"]
-    for name, value in {"therapist": therapist, **settings().practice}.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    return str(fill(text, {"therapist": therapist, **settings().practice}))
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.channels.rasa_client import RasaClient
 from bot.channels.sessions import signing_key
 from bot.channels.telegram_api import BotApi, Refused
@@ -163,7 +163,7 @@ class TelegramChannel:
         if incoming.kind == "group":
             return
         try:
-            await self._api.send(incoming.chat, PLAIN_MESSAGE, [])
+            await self._api.send(incoming.chat, plain_message(), [])
         except Refused as problem:
             logger.info("%s", problem)
 

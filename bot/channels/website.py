@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.channels.cleaning import GREETING
 from bot.channels.delivery import Delivery
 from bot.channels.health import Health
@@ -82,7 +82,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             events = await self._rasa.read_events(sender)
         except CoachUnreachable as problem:
             logger.error("%s", problem)
-            return [bot_message({"text": PLAIN_MESSAGE})]
+            return [bot_message({"text": plain_message()})]
         # What the history shows need not be answered once more when the widget sends it again.
         for event in events[-REMEMBERED_IDS:]:
             if event.get("event") == "user" and event.get("message_id"):
@@ -124,7 +124,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         if told is not None and message_id not in told:
             # Its turn comes after the message that is being tried again; nobody waits in silence (S8).
             told.add(message_id)
-            await self._show_answer(sender, Answer([{"text": PLAIN_MESSAGE}]))
+            await self._show_answer(sender, Answer([{"text": plain_message()}]))
         async with self._lock(sender):
             if message_id and message_id in self._handled.get(sender, ()):
                 return True
