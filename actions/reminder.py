@@ -19,7 +19,7 @@ NO_REMINDER = "-"
 TELEGRAM = "telegram"
 _YES = re.compile(r"\W*(ja|jawel|jep|jo|yes|ok(é|e|ay)?|prima|(is )?goed|doe maar|graag)\b", re.IGNORECASE)
 _NO = re.compile(r"\W*(nee|neen|niet|nope|liever niet|toch niet|laat maar|geen|hoeft niet)\b", re.IGNORECASE)
-_NO_MORE = re.compile(r"\b(geen|niet|nie|niets|nooit|zonder|stop\w*|annuleer\w*|weg|verwijder\w*|wis|zet uit|uit)\b", re.IGNORECASE)
+_NO_MORE = re.compile(r"\b(geen|niet|nie|niets|nooit|stop\w*|annuleer\w*|annuleren|haal|weg|verwijder\w*|wis|uit)\b", re.IGNORECASE)
 
 
 class ValidateReminderForm(Action):  # type: ignore[misc]

@@ -20,13 +20,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.alarm.helplines import plain_message
+from bot.channels.check_in import check_in_forever
 from bot.channels.cleaning import GREETING
 from bot.channels.delivery import Delivery
 from bot.channels.health import Health
 from bot.channels.history import bot_message, messages_of
+from bot.channels.privacy_page import privacy_routes
 from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions, signing_key
 from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
+from bot.handoff.alarms import tell_of_missed_alarms_forever
 from bot.handoff.notices import send_notices_forever
 from bot.handoff.takeover import person_in
 from bot.logs import log_as_json
@@ -216,7 +219,8 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        at_work = [asyncio.create_task(work) for work in (send_notices_forever(), expire_forever(), delivery.run())]
+        kept_up = (send_notices_forever(), tell_of_missed_alarms_forever(), expire_forever(), delivery.run(), check_in_forever(rasa))
+        at_work = [asyncio.create_task(work) for work in kept_up]
         if telegram:
             at_work.append(asyncio.create_task(telegram.run()))
         yield
@@ -230,6 +234,7 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
         routes=[
             Route("/", demo),
             *Health(rasa).routes(),
+            *privacy_routes(),
             Mount("/widget", StaticFiles(directory=ROOT / "widget" / "dist")),
             studio(rasa),
             Mount("/demo", StaticFiles(directory=ROOT / "widget" / "demo")),

@@ -18,8 +18,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 CHANGE = "action_change_reminder"
 SET = "utter_reminder_set"
-_REMINDER = re.compile(r"\bherinnering\w*|\bherinner me\b|\bcheck-?in\b", re.IGNORECASE)
-_ASK_NO_MORE = re.compile(r"\bvraag\b.{0,25}\b(niet|niets|nooit)\b.{0,15}\bhoe het (ging|gaat|is gegaan)\b", re.IGNORECASE)
+# A 'herinnering' is a memory as well ('ik heb er geen mooie herinneringen aan'): only what is done with a reminder counts.
+_IT = r"\b(?:herinnering(?:en)?|herinneringetje|check-?ins?)\b"
+_SPEAKS = re.compile(
+    rf"\bgeen {_IT}(?! aan\b)|"
+    rf"\b(?:stop\w*|annuleer\w*|verwijder\w*|haal|wis|zet|verzet\w*|verplaats\w*|wijzig\w*|verander\w*)\b.{{0,25}}{_IT}|"
+    rf"{_IT}.{{0,15}}\b(?:(?:hoeft|hoeven) niet|(?:mag|mogen|kan|kunnen) (?:weg|uit|niet)|liever niet|annuleren|verzetten|stoppen)\b|"
+    rf"{_IT} (?:toch |liever |maar |dan )*op\b|"
+    r"(?<!\bik )\bherinner (?:me|mij) (?:toch |liever |maar |dan )*(?:niet|op|pas|over|morgen|overmorgen|\w+dag)\b|"
+    r"\bvraag (?:maar |me |dan |toch |er )*(?:niet|niets|nooit) (?:meer )?hoe het (?:ging|gaat|is gegaan)\b",
+    re.IGNORECASE,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -83,7 +92,7 @@ def speaks_of_reminder(tracker: DialogueStateTracker) -> bool:
     if position is None:
         return False
     *earlier, message = list(tracker.events)[: len(tracker.events) - position]
-    if not (_REMINDER.search(message.text or "") or _ASK_NO_MORE.search(message.text or "")):
+    if not _SPEAKS.search(message.text or ""):
         return False
     return any(isinstance(event, BotUttered) and str((event.metadata or {}).get("utter_action")).startswith(SET) for event in earlier)
 

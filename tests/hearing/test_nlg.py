@@ -27,6 +27,7 @@ WORDINGS = {
     "utter_plain": ["Een.", "Twee.", "Drie."],
     "utter_helplines": ["Je voelt je {feeling}.\n{helplines}\nOké?"],
     "utter_slot": ["Dag {intake_name}."],
+    "utter_summary": ["Naam: {name}\nBereikbaar op: {contact}\nVan {practice_name}, {onbekend}."],
     "utter_disclosure": ["Ik ben een programma."],
 }
 DOMAIN = Domain.from_dict(
@@ -147,3 +148,10 @@ def test_the_first_thing_said_still_tells_what_it_is() -> None:
     tracker = DialogueStateTracker.from_events("somebody", [_message("ik ben zo boos")], slots=DOMAIN.slots)
     response = asyncio.run(RESPONSES.generate("utter_mixed", tracker, "rest"))
     assert response is not None and response["text"] == "Ik ben een programma.\nJe voelt je boos. Ja?"
+
+
+@pytest.mark.parametrize("name", ["Anna 0[", "{practice_phone}", "{0}", "{helplines}", "{{name}}", "0[name]", "{contact!r}", "}{", "{name"])
+def test_whatever_a_visitor_calls_themselves_stays_that(name: str) -> None:
+    response = asyncio.run(RESPONSES.generate("utter_summary", _tracker(), "rest", name=name, contact="{name}"))
+    assert response is not None
+    assert response["text"] == f"Naam: {name}\nBereikbaar op: {{name}}\nVan Heart Connection, {{onbekend}}."
