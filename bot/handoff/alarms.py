@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.heard import ALARM_PREFIX, Heard, alarm_of_turn, alarms_in
 from bot.handoff.intakes import NotSaved, save_handoff
+from bot.settings import settings
 from bot.store.database import session
 from bot.store.tables import EVENTS, Handoff
 
@@ -23,8 +24,8 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 30.0
 # A turn that is under way tells of its alarm itself.
 TURN_SECONDS = 60.0
-# Older alarms were told of long ago, or their hand-off was kept long enough and deleted.
-LOOK_BACK_SECONDS = 7 * 24 * 3600.0
+# Older alarms were told of long ago.
+LOOK_BACK_DAYS = 7
 
 
 def record_alarm(tracker: DialogueStateTracker) -> None:
@@ -60,10 +61,12 @@ def tell_of_missed_alarms(after: int, now: float) -> int:
     with session() as db:
         if not sa.inspect(db.connection()).has_table(EVENTS.name):
             return after
-        settled = EVENTS.c.timestamp < now - TURN_SECONDS
-        upto = db.scalar(sa.select(sa.func.max(EVENTS.c.id)).where(EVENTS.c.id > after, settled)) or after
+        # Events are written at the end of their turn, so a higher id may be the older event.
+        unsettled = sa.and_(EVENTS.c.id > after, EVENTS.c.timestamp >= now - TURN_SECONDS)
+        first = db.scalar(sa.select(sa.func.min(EVENTS.c.id)).where(unsettled))
+        upto = first - 1 if first else max(after, db.scalar(sa.select(sa.func.max(EVENTS.c.id))) or 0)
         sounded = sa.or_(EVENTS.c.intent_name == "alarm", EVENTS.c.action_name.startswith(ALARM_PREFIX, autoescape=True))
-        recent = sa.and_(EVENTS.c.id > after, EVENTS.c.id <= upto, EVENTS.c.timestamp > now - LOOK_BACK_SECONDS)
+        recent = sa.and_(EVENTS.c.id > after, EVENTS.c.id <= upto, EVENTS.c.timestamp > _from(now))
         conversations = db.scalars(sa.select(EVENTS.c.sender_id).where(recent, sounded).distinct()).all()
     for conversation in conversations:
         for heard in _untold(conversation, now):
@@ -77,4 +80,9 @@ def _untold(conversation: str, now: float) -> list[Heard]:
         rows = db.scalars(sa.select(EVENTS.c.data).where(EVENTS.c.sender_id == conversation).order_by(EVENTS.c.id)).all()
         told = db.scalar(sa.select(sa.func.max(Handoff.heard_until)).where(Handoff.conversation == conversation)) or 0.0
     events = deserialise_events([json.loads(row) for row in rows])
-    return [heard for heard in alarms_in(events) if max(told, now - LOOK_BACK_SECONDS) < heard.at < now - TURN_SECONDS]
+    return [heard for heard in alarms_in(events) if max(told, _from(now)) < heard.at < now - TURN_SECONDS]
+
+
+def _from(now: float) -> float:
+    """From when on alarms are looked for. A hand-off that was kept long enough and deleted must not come back."""
+    return now - 24 * 3600.0 * min(LOOK_BACK_DAYS, settings().keep_intakes_days)

@@ -85,7 +85,7 @@ def test_an_alarm_ends_it(coach: Coach, sender: str, plan: str, talk: Callable[[
 
 
 def test_an_alarm_instead_of_a_day_comes_first(coach: Coach, sender: str, plan: str, talk: Callable[[str], str]) -> None:
-    talk("morgen, als hij me niet weer slaat zoals gisteren")
+    talk("morgen kan niet, hij heeft me gisteren geslagen")
     assert any(action.startswith("utter_alarm_partner_violence") for action in coach.actions(sender)[-2:])
     assert reminders(coach, sender) == []
 

@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.alarm.heard import alarm_of_turn, alarms_in
 from bot.alarm.lock import MISREAD_ACTION
 from bot.handoff import alarms
-from bot.handoff.alarms import LOOK_BACK_SECONDS, TURN_SECONDS, record_alarm, tell_of_missed_alarms
+from bot.handoff.alarms import LOOK_BACK_DAYS, TURN_SECONDS, record_alarm, tell_of_missed_alarms
 from bot.handoff.intakes import NotSaved
 from bot.store.conversations import ConversationStore
 from bot.store.database import session
@@ -92,12 +92,27 @@ async def test_a_yes_to_the_open_question_and_one_beside_a_person_count(database
 
 
 async def test_a_turn_under_way_tells_itself_and_old_ones_were_told_long_ago(database: Database) -> None:
-    await kept(*turn(ago=LOOK_BACK_SECONDS + 60))
+    await kept(*turn(ago=LOOK_BACK_DAYS * 24 * 3600.0 + 60))
     await kept(*turn(ago=TURN_SECONDS / 2), conversation="web-d")
     done = tell_of_missed_alarms(0, time.time())
     assert rows(Handoff) == []
     tell_of_missed_alarms(done, time.time() + TURN_SECONDS)
     assert [row.conversation for row in rows(Handoff)] == ["web-d"]
+
+
+async def test_a_slow_turn_that_is_written_after_newer_ones_is_not_passed_over(database: Database) -> None:
+    await kept(*turn(ago=TURN_SECONDS - 10))
+    await kept(action("action_listen"), conversation="web-slow")
+    done = tell_of_missed_alarms(0, time.time())
+    tell_of_missed_alarms(done, time.time() + TURN_SECONDS)
+    assert [row.conversation for row in rows(Handoff)] == [WHO]
+
+
+async def test_a_hand_off_that_was_kept_long_enough_does_not_come_back(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.set(monkeypatch, COACH_KEEP_INTAKES_DAYS="1")
+    await kept(*turn(ago=25 * 3600.0))
+    tell_of_missed_alarms(0, time.time())
+    assert rows(Handoff) == []
 
 
 async def test_nothing_else_is_taken_for_an_alarm(database: Database) -> None:
