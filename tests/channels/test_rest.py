@@ -245,6 +245,8 @@ async def test_an_action_that_fails_after_words_were_said_is_no_silence(lilia: s
     assert [m["text"] for m in await answer(agent, "ja")] == [plain_message()]
     assert agent.texts() == [("user", "ja"), ("bot", plain_message())], "what was heard is kept, half an answer is not"
     kept = DialogueStateTracker.from_events("web-c", agent.saved["web-c"])
-    assert not [event for event in kept.applied_events() if isinstance(event, UserUttered)], "said again, it is answered as if for the first time"
+    assert not [event for event in kept.applied_events() if isinstance(event, UserUttered)], (
+        "said again, it is answered as if for the first time"
+    )
     monkeypatch.undo()
     assert [m["text"] for m in await answer(agent, "ja")] == ["hoor ik"]
