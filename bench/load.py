@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 from bench.bots import DUTCH
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from tests.operation.visitors import Visitor
 
 
@@ -49,7 +49,7 @@ async def _conversation(web: str, turns: int, load: Load) -> None:
             load.seconds.append(time.perf_counter() - began)
             if not heard:
                 load.faults.append("a message without an answer")
-            elif any(message.get("text") == PLAIN_MESSAGE for message in heard):
+            elif any(message.get("text") == plain_message() for message in heard):
                 load.faults.append("a plain message in place of an answer")
         kept = [message["text"] for message in await visitor.look_back() if message["from"] == "user"]
         if kept != visitor.said:

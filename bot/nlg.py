@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import re
 from typing import Any
@@ -27,6 +26,7 @@ from bot.alarm.helplines import Helpline, as_payload, in_words, lines_for
 from bot.alarm.lock import alarm_of, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
+from bot.placeholders import fill
 from bot.settings import settings
 
 DISCLOSURE = "utter_disclosure"
@@ -72,22 +72,19 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         number = _next_wording(wordings, words, utter_action, said, _sentences_lately(tracker))
         wording, filled = for_interpolation(wordings[number], words)
         lines = _helplines(tracker, utter_action) if HELPLINES in wording else []
-        # One pass over the wording: braces in what a visitor wrote stay words.
-        response: dict[str, Any] = self._fill_response(
-            {**copy.deepcopy(variants[number]), "text": wording},
-            slots,
-            **{**settings().practice, **kwargs, **filled, "helplines": in_words(lines)},
-        )
+        # One pass: braces in what a visitor wrote stay words. Rasa's own way of filling stumbles over a visitor's '0['.
+        values = {**slots, **settings().practice, **kwargs, **filled, "helplines": in_words(lines)}
+        response: dict[str, Any] = fill({**variants[number], "text": wording}, values)
         # Rasa keeps what it does not know in the metadata of the event.
         response[VARIANT] = number
         if lines:
             response["custom"] = {**response.get("custom", {}), "helplines": as_payload(lines)}
         if not said and utter_action not in DISCLOSING:
-            response["text"] = self._disclosure(utter_action, response.get("text", ""))
+            response["text"] = self._with_disclosure(utter_action, response.get("text", ""))
         return response
 
-    def _disclosure(self, utter_action: str, text: str) -> str:
-        disclosure = random.choice(self.responses[DISCLOSURE])["text"]
+    def _with_disclosure(self, utter_action: str, text: str) -> str:
+        disclosure = fill(random.choice(self.responses[DISCLOSURE])["text"], settings().practice)
         # Safety first (S1): an alarm message opens with what matters to somebody in danger.
         if utter_action.startswith("utter_alarm_"):
             return f"{text}\n{disclosure}"

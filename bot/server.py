@@ -33,6 +33,8 @@ def serve(model: Path) -> None:
     from rasa.utils.common import configure_library_logging, configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
+    from bot.channels.processor import use_coach_processor
+
     # It sets up logging in its own way, so ours comes after it once more. Below this level Rasa writes messages' texts into its log.
     configure_structlog(logging.INFO)
     configure_logging_and_warnings(log_level=logging.INFO, warn_only_once=True, filter_repeated_logs=True)
@@ -41,6 +43,7 @@ def serve(model: Path) -> None:
     _log_events_without_tracebacks()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = ActionServer(settings().actions_url)
+    use_coach_processor()
     rasa.core.run.serve_application(
         model_path=str(model),
         interface=settings().inner_host,

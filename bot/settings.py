@@ -80,7 +80,27 @@ class Settings:
             "practice_site": self.practice_site,
             "practice_intake_url": self.practice_intake_url,
             "practice_answer": self.practice_answer,
+            "privacy_url": self.privacy_url,
+            "keep_intakes": in_words(self.keep_intakes_days),
+            "keep_conversations": in_words(self.keep_conversations_days),
         }
+
+    @property
+    def privacy_url(self) -> str:
+        """Address of the page for visitors on what happens with their words."""
+        return f"{self.public_url or self.web_url}/privacy"
+
+
+def in_words(days: int) -> str:
+    """A number of days as a person says it: 180 is 'een half jaar'."""
+    if days % 365 == 0:
+        return "een jaar" if days == 365 else f"{days // 365} jaar"
+    if 180 <= days <= 184:
+        return "een half jaar"
+    for size, one, many in ((30, "een maand", "maanden"), (7, "een week", "weken"), (1, "een dag", "dagen")):
+        if days % size == 0:
+            return one if days == size else f"{days // size} {many}"
+    raise ValueError("a number of days is at least one")
 
 
 def _port(values: dict[str, str], name: str, default: int) -> int:

@@ -39,7 +39,7 @@ class Seen:
 
 async def visitor(coach: Coach, seen: Seen, pause: float, until: asyncio.Event) -> None:
     """Say something every `pause` seconds, whether or not the coach is quick, until told to stop."""
-    from bot.alarm.helplines import PLAIN_MESSAGE
+    from bot.alarm.helplines import plain_message
 
     client = socketio.AsyncClient()
     heard: asyncio.Queue[str] = asyncio.Queue()
@@ -60,7 +60,7 @@ async def visitor(coach: Coach, seen: Seen, pause: float, until: asyncio.Event) 
         except asyncio.TimeoutError:
             seen.faults.append("no reply within a minute")
             break
-        if text == PLAIN_MESSAGE:
+        if text == plain_message():
             seen.faults.append("the plain message")
         seen.replies.append((begun, time.monotonic() - begun))
         await asyncio.sleep(max(0.0, pause - (time.monotonic() - begun)))

@@ -42,6 +42,19 @@ class Coach:
         self.rasa = f"http://127.0.0.1:{rasa}"
         self.folder = folder
         self.http = httpx.Client(timeout=60)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def part(self, words: str) -> int:
+        """The process id of one of its servers, by words of its command line."""
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parent = int(status.read_text().rsplit(")", 1)[1].split()[1])
+                command = status.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            if self.process is not None and parent == self.process.pid and words in command:
+                return int(status.parent.name)
+        raise AssertionError(f"no server with {words!r}")
 
     def say(self, sender: str, text: str) -> list[dict[str, Any]]:
         answer = self.http.post(f"{self.rasa}/webhooks/rest/webhook", json={"sender": sender, "message": text})
@@ -67,8 +80,8 @@ class Coach:
 
 
 @contextmanager
-def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
-    """The real servers with a folder of their own; with `cache`, what training keeps is that of the project's folder."""
+def servers(folder: Path, *, cache: bool = False, **more: str) -> Iterator[Coach]:
+    """The real servers with a folder of their own; with `cache`, what training keeps is that of the project's folder. `more` are settings that differ."""
     model = fitting_model()
     if not model.exists():
         pytest.fail("No model fits the data: run 'make train' first.")
@@ -100,9 +113,11 @@ def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
         "COACH_NOTIFY_URLS": "",
         "TELEGRAM_TOKEN": "",
         "COACH_COUNTRY": "nl",
+        **more,
     }
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)
     running = Coach(web, rasa, folder)
+    running.process = process
     try:
         deadline = time.monotonic() + START_SECONDS
         while True:

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.channels.rasa_client import RasaClient
 from bot.settings import read_settings
 from bot.supervisor import StartError, check_ports
@@ -18,7 +18,7 @@ from tests.conftest import free_port
 async def test_no_rasa_server(monkeypatch: pytest.MonkeyPatch) -> None:
     client = RasaClient()
     client._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port()}")
-    assert await client.say("x", "hoi") == [{"text": PLAIN_MESSAGE}]
+    assert await client.say("x", "hoi") == [{"text": plain_message()}]
     assert await client.events("x") == []
     assert not await client.ready()
     await client.close()

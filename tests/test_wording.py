@@ -72,7 +72,10 @@ def test_every_response_is_easy_to_read() -> None:
         ("Dan moeten jullie praten.", "an order"),
         ("Let op jullie communicatie.", "jargon"),
         ("Dat klinkt als een depressie.", "a diagnosis"),
-        ("Dat is wel een echt heel erg lange zin die maar doorgaat en doorgaat tot niemand meer weet waar hij begon.", "21 words in a sentence"),
+        (
+            "Dat is wel een echt heel erg lange zin die maar doorgaat en doorgaat tot niemand meer weet waar hij begon.",
+            "21 words in a sentence",
+        ),
     ],
 )
 def test_what_is_hard_to_read_is_noticed(text: str, offence: str) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, Extra, HttpUrl, root_validator
 
-from bot.settings import ROOT
+from bot.settings import ROOT, settings
 
 FILE = ROOT / "data" / "helplines.yml"
 FRESH_FOR = timedelta(days=365)
@@ -35,10 +35,18 @@ CATEGORIES: tuple[str, ...] = (
     "own_violence",
 )
 # Said when everything else fails (S8), so it needs no file, no model and no database.
-PLAIN_MESSAGE = (
-    "Er gaat bij mij iets mis, dus ik kan je nu niet goed antwoorden. Probeer het over een paar minuten nog eens.\n"
-    "Is er gevaar? Bel 112. Over geweld of angst thuis: 0800-2000 (Veilig Thuis). Denk je aan zelfmoord: bel 113."
+_WRONG = (
+    "Er gaat bij mij iets mis, dus ik kan je nu niet goed antwoorden. Probeer het over een paar minuten nog eens.\nIs er gevaar? Bel 112. "
 )
+PLAIN_MESSAGES = {
+    "nl": _WRONG + "Over geweld of angst thuis: 0800-2000 (Veilig Thuis). Denk je aan zelfmoord: bel 113.",
+    "be": _WRONG + "Over geweld of angst thuis: 1712. Denk je aan zelfmoord: bel 1813.",
+}
+
+
+def plain_message() -> str:
+    """What a visitor reads when the coach can't answer, with the numbers of `COACH_COUNTRY`."""
+    return PLAIN_MESSAGES[settings().country]
 
 
 class Helpline(BaseModel):

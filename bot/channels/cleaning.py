@@ -34,7 +34,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A message as it may be handed on; `text` is empty unless it is text or a payload."""
+    """A message as it may be handed on; `text` is empty where there is nothing, or too much of it."""
 
     kind: Kind
     text: str
@@ -47,7 +47,7 @@ def clean(message: str, own_payloads: frozenset[str] = frozenset()) -> Cleaned:
     `own_payloads`, those of the model that answers. Anything else that begins with
     a slash loses the slash and is read as ordinary words, so that nobody can type internal intents or set slots.
     """
-    text = "".join(" " if c == "\t" else c for c in message if c in _KEPT or unicodedata.category(c) not in _INVISIBLE).strip()
+    text = visible(message).strip()
     if not text:
         return Cleaned(Kind.NOTHING, "")
     if text in own_payloads or text in button_payloads():
@@ -58,8 +58,13 @@ def clean(message: str, own_payloads: frozenset[str] = frozenset()) -> Cleaned:
     if not text:
         return Cleaned(Kind.NOTHING, "")
     if not any(c.isalnum() for c in text):
-        return Cleaned(Kind.NO_WORDS, "")
+        return Cleaned(Kind.NO_WORDS, text)
     return Cleaned(Kind.TEXT, text)
+
+
+def visible(text: str) -> str:
+    """The text without control characters and such as turn around the direction of what follows."""
+    return "".join(" " if c == "\t" else c for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
 
 
 @lru_cache(maxsize=1)

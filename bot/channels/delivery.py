@@ -1,4 +1,4 @@
-"""Brings to the visitor what no turn of the coach said: a person's words, and that a person comes or goes.
+"""Brings to the visitor what no turn of the coach said: a person's words, that a person comes or goes, the question how it went.
 
 Each web process looks in the database every second, so it does not matter to which process the therapist and the visitor are connected.
 """
@@ -22,13 +22,13 @@ LOOK_SECONDS = 1.0
 OVERLAP = timedelta(seconds=30)
 TIDY_EVERY = 60
 
-SendTo = Callable[[str, str], Awaitable[None]]
+SendTo = Callable[[str, str, list[tuple[str, str]]], Awaitable[None]]
 
 
 class Delivery:
     """Hands messages to the widgets of this process, and to channels where one process sends.
 
-    `senders` has a `send_to(conversation, text)` for each beginning of a conversation's id, such as `telegram-`; all others are widgets.
+    `senders` has a `send_to(conversation, text, buttons)`, a button being title and payload, for each beginning of a conversation's id, such as `telegram-`; all others are widgets.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Delivery:
         name = row.message.get("name")
         text = f"{name}: {row.message['text']}" if name else row.message["text"]
         try:
-            await send(row.conversation, text)
+            await send(row.conversation, text, [(button["title"], button["payload"]) for button in row.message.get("buttons") or []])
         except Exception as problem:
             logger.error("A person's message was not delivered, trying again: %s", type(problem).__name__)
             await asyncio.to_thread(unclaim_message, row.id)

@@ -6,17 +6,11 @@ What happens is kept in the conversation itself, as events, and put on its way t
 from __future__ import annotations
 
 import asyncio
-import random
 from datetime import timedelta
-from functools import lru_cache
-from typing import Any
 
-import yaml
-
-from bot.channels.history import bot_message
 from bot.channels.rasa_client import RasaClient
-from bot.handoff.takeover import abandoned, put_back, queue_message, release, still_there, take_over
-from bot.settings import ROOT, settings
+from bot.channels.unasked import message, say, show
+from bot.handoff.takeover import abandoned, put_back, release, still_there, take_over
 from bot.store.tables import new_id
 
 HERE = "utter_person_here"
@@ -37,10 +31,8 @@ async def begin(rasa: RasaClient, conversation: str, therapist_id: str, name: st
     """
     if not await in_thread(take_over, conversation, therapist_id, name):
         return
-    # A form that was running ends: its next question would read as an answer what is said to the person.
-    ends_form = [{"event": "active_loop", "name": None}, {"event": "slot", "name": "requested_slot", "value": None}]
     try:
-        await _say_of_person(rasa, conversation, HERE, name, ends_form)
+        await say(rasa, conversation, HERE, {"therapist": name}, new_id())
     except BaseException:
         await in_thread(release, conversation, therapist_id)
         raise
@@ -53,9 +45,9 @@ async def write(rasa: RasaClient, conversation: str, therapist_id: str, name: st
     """
     if not await in_thread(still_there, conversation, therapist_id):
         raise NotYours
-    said = _said(text, {"therapist": name})
+    said = message(text, {"therapist": name, "message_id": new_id()})
     await rasa.add_events(conversation, [said])
-    await _show(conversation, said)
+    await show(conversation, said)
 
 
 async def end(rasa: RasaClient, conversation: str, therapist_id: str) -> None:
@@ -67,7 +59,7 @@ async def end(rasa: RasaClient, conversation: str, therapist_id: str) -> None:
     if person is None:
         raise NotYours
     try:
-        await _say_of_person(rasa, conversation, GONE, person.name, [])
+        await say(rasa, conversation, GONE, {"therapist": person.name}, new_id())
     except BaseException:
         await in_thread(put_back, conversation, person)
         raise
@@ -81,33 +73,3 @@ async def end_abandoned(rasa: RasaClient) -> None:
         except NotYours:
             # Another web server was first.
             continue
-
-
-async def _say_of_person(rasa: RasaClient, conversation: str, response: str, name: str, before: list[dict[str, Any]]) -> None:
-    """Say one of the coach's own responses. It counts as an action: what comes next is no answer to what the coach asked before."""
-    said = _said(wording(response, name), {"utter_action": response})
-    action, listen = ({"event": "action", "name": action} for action in (response, "action_listen"))
-    await rasa.add_events(conversation, [*before, action, said, listen])
-    await _show(conversation, said)
-
-
-def _said(text: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    return {"event": "bot", "text": text, "data": {}, "metadata": {**metadata, "message_id": new_id()}}
-
-
-async def _show(conversation: str, said: dict[str, Any]) -> None:
-    await in_thread(queue_message, conversation, bot_message(said), said["metadata"]["message_id"])
-
-
-def wording(response: str, therapist: str) -> str:
-    """One of the wordings of a response of `domain.yml`, filled in."""
-    text: str = random.choice(_responses()[response])["text"]
-    for name, value in {"therapist": therapist, **settings().practice}.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
-
-
-@lru_cache(maxsize=1)
-def _responses() -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
-    return found

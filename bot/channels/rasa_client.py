@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.logs import FIELDS, REQUEST_ID_HEADER, new_request_id
 from bot.operation.metrics import count_turn
 from bot.rasa_address import Turns, current_address
@@ -78,7 +78,7 @@ class RasaClient:
             turn = json.loads(reply.headers.get(TURN_HEADER, '{"kept": true, "answered": true}'))
         except (httpx.HTTPError, ValueError) as problem:
             logger.error("The coach did not answer: %s", type(problem).__name__)
-            messages = [{"text": PLAIN_MESSAGE}]
+            messages = [{"text": plain_message()}]
         seconds = time.monotonic() - began
         outcome = count_turn(channel, seconds, turn)
         logger.info(

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
 from sanic import Blueprint
 from sanic.request import Request
@@ -20,6 +20,7 @@ from sanic.response import json as json_response
 
 from bot.alarm.lock import alarm_of
 from bot.channels.cleaning import Cleaned, Kind, clean, payloads_in
+from bot.channels.processor import Collector
 from bot.channels.turn import Turn, take_turn
 from bot.handoff.takeover import person_in
 from bot.logs import FIELDS
@@ -45,6 +46,7 @@ class CoachRest(RestInput):  # type: ignore[misc]
     """`POST /webhooks/rest/webhook` with `{"sender": id, "message": text}` answers a list of messages.
 
     The list is empty only while a person has taken the conversation over: the message was kept, and that person answers.
+    Where something failed, the plain message stands at the end of it.
     """
 
     @classmethod
@@ -81,12 +83,10 @@ class CoachRest(RestInput):  # type: ignore[misc]
         person = await asyncio.to_thread(person_in, sender) if cleaned.kind is Kind.NO_WORDS else None
         if person is not None:
             # A person does understand a heart, or a question mark.
-            cleaned = Cleaned(Kind.TEXT, text.strip("/ \n"))
+            cleaned = Cleaned(Kind.TEXT, cleaned.text)
         if cleaned.kind in NO_TEXT:
             return Turn([{"recipient_id": sender, "text": NO_TEXT[cleaned.kind]}])
-        return await take_turn(
-            agent, UserMessage(cleaned.text, CollectingOutputChannel(), sender, input_channel=channel, message_id=message_id)
-        )
+        return await take_turn(agent, UserMessage(cleaned.text, Collector(), sender, input_channel=channel, message_id=message_id))
 
 
 def summary(turn: Turn) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from weakref import WeakValueDictionary
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.channels.rasa_client import RasaClient
 from bot.channels.sessions import signing_key
 from bot.channels.telegram_api import BotApi, Refused
 from bot.channels.telegram_chats import Chats, ChatsUnavailable, Waiting
-from bot.channels.telegram_text import LONGEST, split
+from bot.channels.telegram_text import LONGEST, ROOM_FOR_CHOICE, split
 from bot.channels.telegram_turns import Turns
 from bot.channels.telegram_updates import Incoming, read_update
 from bot.settings import settings
@@ -73,8 +73,10 @@ class TelegramChannel:
             task.cancel()
         await self._api.close()
 
-    async def send_to(self, conversation: str, text: str) -> None:
-        """Write to a visitor, as a person who took their conversation over. Quiet when the chat was erased, or they blocked the coach.
+    async def send_to(self, conversation: str, text: str, buttons: list[tuple[str, str]]) -> None:
+        """Write to a visitor who did not write just now. Quiet when the chat was erased, or they blocked the coach.
+
+        A button is its title and its payload.
 
         Raises `ChatsUnavailable` when the database fails, `asyncio.TimeoutError` when Telegram can't be reached now.
         """
@@ -82,8 +84,12 @@ class TelegramChannel:
         if chat is None:
             return
         try:
-            for part in split(text, LONGEST):
+            *first, last = split(text, LONGEST - ROOM_FOR_CHOICE if buttons else LONGEST)
+            for part in first:
                 await asyncio.wait_for(self._api.send(chat, part, []), SEND_TO_SECONDS)
+            number = await asyncio.wait_for(self._api.send(chat, last, [title for title, _ in buttons]), SEND_TO_SECONDS)
+            if buttons:
+                await asyncio.to_thread(self._chats.keep_buttons, conversation, number, buttons)
         except Refused as problem:
             logger.info("%s", problem)
 
@@ -163,7 +169,7 @@ class TelegramChannel:
         if incoming.kind == "group":
             return
         try:
-            await self._api.send(incoming.chat, PLAIN_MESSAGE, [])
+            await self._api.send(incoming.chat, plain_message(), [])
         except Refused as problem:
             logger.info("%s", problem)
 

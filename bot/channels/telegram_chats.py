@@ -116,9 +116,14 @@ class Chats:
         with _database() as db:
             only_writer(db, "telegram")
             _set(db, incoming, sent=count)
-            row = db.get(TelegramChat, self.sender_of(incoming.chat)) if message["buttons"] else None
-            if row is not None:
-                row.buttons = [*row.buttons, [message_id, message["buttons"]]][-MESSAGES_WITH_BUTTONS:]
+            if message["buttons"]:
+                _keep_buttons(db, self.sender_of(incoming.chat), message_id, message["buttons"])
+
+    def keep_buttons(self, conversation: str, message_id: int, buttons: list[tuple[str, str]]) -> None:
+        """Remember the buttons of a message that answered no update."""
+        with _database() as db:
+            only_writer(db, "telegram")
+            _keep_buttons(db, conversation, message_id, buttons)
 
     def done(self, incoming: Incoming) -> None:
         """Remember an update by its number only."""
@@ -133,6 +138,12 @@ def _database() -> Iterator[Any]:
             yield db
     except (SQLAlchemyError, KeyProblem, OSError) as problem:
         raise ChatsUnavailable(f"Telegram's chats can't be read or written ({type(problem).__name__}).") from None
+
+
+def _keep_buttons(db: Any, conversation: str, message_id: int, buttons: list[tuple[str, str]]) -> None:
+    row = db.get(TelegramChat, conversation)
+    if row is not None:
+        row.buttons = [*row.buttons, [message_id, buttons]][-MESSAGES_WITH_BUTTONS:]
 
 
 def _set(db: Any, update: Incoming, **values: Any) -> None:

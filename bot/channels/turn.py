@@ -2,7 +2,8 @@
 
 It does what Rasa's `handle_message` does, reading the conversation once, so that
 - a message that comes again (its id is known) gets the answer that it had, and nothing happens twice;
-- a message whose answer fails stays in the conversation with the plain message (S8), and an alarm in it still counts.
+- a message whose answer fails stays in the conversation with the plain message (S8), and an alarm in it still counts; what it set in motion is
+  taken back, so that said again it is answered as if for the first time.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtteranceReverted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.alarm.helplines import PLAIN_MESSAGE
-from bot.handoff.alarms import record_alarm, record_unanswered_alarm
+from bot.alarm.helplines import plain_message
+from bot.channels.beside_person import reply_beside_person
+from bot.channels.processor import ActionFailed
+from bot.handoff.alarms import record_alarm
 from bot.handoff.takeover import person_in
 from bot.privacy.erase import erase, promised
 
@@ -57,14 +61,17 @@ class Turn:
 
 
 async def take_turn(agent: Any, message: UserMessage) -> Turn:
-    """Have the coach answer; while a person has taken over, only keep the message. Never raises."""
+    """Have the coach answer; while a person has taken over, keep the message, and say only what can't wait. Never raises.
+
+    The message's output channel is a `Collector`.
+    """
     turn = Turn(messages=[])
     try:
         await asyncio.wait_for(_locked_turn(agent, message, turn), TURN_TIMEOUT_SECONDS)
     except Exception as problem:
         # The kind of fault only: its text may quote the visitor.
         logger.error("A turn failed, and its message was not kept: %s", type(problem).__name__)
-        turn.messages, turn.kept = [_plain(message.sender_id)], False
+        turn.messages, turn.kept = [*message.output_channel.safety_messages, _plain(message.sender_id)], False
     return turn
 
 
@@ -87,27 +94,27 @@ async def _locked_turn(agent: Any, message: UserMessage, turn: Turn) -> None:
         with turn.timed("understanding"):
             await processor._handle_message_with_tracker(message, tracker)
         turn.understood = tracker.latest_message
-        if not turn.answered:
-            # It was read as always, so that an alarm is noticed; no action runs.
-            await _keep(processor, tracker, turn)
-            await asyncio.to_thread(record_unanswered_alarm, tracker)
-            return
-        heard = list(tracker.events)
+        heard, failed = list(tracker.events), False
         try:
             with turn.timed("answering"):
-                await asyncio.wait_for(_answer(processor, message, tracker), ANSWER_SECONDS)
-            turn.messages = message.output_channel.messages
+                say = _answer if turn.answered else _answer_beside_person
+                await asyncio.wait_for(say(processor, message, tracker), ANSWER_SECONDS)
         except Exception as problem:
-            logger.error("An answer failed, its message is kept: %s", type(problem).__name__)
-        if not turn.messages:
+            logger.error(
+                "An answer failed, its message is kept: %s", problem if isinstance(problem, ActionFailed) else type(problem).__name__
+            )
+            failed = True
+        turn.messages = message.output_channel.messages
+        if failed or (turn.answered and not turn.messages):
+            turn.messages = [*message.output_channel.safety_messages, _plain(sender)]
             tracker = await _keep_without_answer(processor, sender, heard, turn)
-            await asyncio.to_thread(record_unanswered_alarm, tracker)
         elif promised(tracker):
             # Inside the lock: a message in between would write an erased conversation anew.
             await asyncio.to_thread(erase, sender)
+            return
         else:
             await _keep(processor, tracker, turn)
-            await asyncio.to_thread(record_alarm, tracker)
+        await asyncio.to_thread(record_alarm, tracker)
     finally:
         await lock.__aexit__(None, None, None)
 
@@ -118,16 +125,26 @@ async def _answer(processor: Any, message: UserMessage, tracker: DialogueStateTr
     await processor._run_prediction_loop(message.output_channel, tracker)
 
 
+async def _answer_beside_person(processor: Any, message: UserMessage, tracker: DialogueStateTracker) -> None:
+    """It was read as always, so that an alarm is noticed; no policy is asked and no slot is filled."""
+    if reply := reply_beside_person(tracker):
+        prediction = PolicyPrediction.for_action_name(processor.domain, reply)
+        await processor._run_action(processor._get_action(reply), tracker, message.output_channel, processor.nlg, prediction)
+
+
 async def _keep(processor: Any, tracker: DialogueStateTracker, turn: Turn) -> None:
     with turn.timed("storing"):
         await processor.save_tracker(tracker)
 
 
 async def _keep_without_answer(processor: Any, sender: str, heard: list[Event], turn: Turn) -> DialogueStateTracker:
-    """Keep what was heard, with the plain message as its answer; whatever a failed answer left half done is dropped."""
-    turn.messages = [_plain(sender)]
+    """Keep what was heard and what is said to it; whatever a failed answer left half done is dropped.
+
+    The message is taken back as Rasa does it: policies and forms don't see it, while it stays to be read, and its alarm counts.
+    """
     tracker = DialogueStateTracker.from_events(sender, heard, processor.domain.slots)
-    tracker.update_with_events([BotUttered(PLAIN_MESSAGE), ActionExecuted("action_listen")], processor.domain)
+    said = [BotUttered(one.get("text"), {part: one[part] for part in ("buttons", "custom") if part in one}) for one in turn.messages]
+    tracker.update_with_events([UserUtteranceReverted(), *said, ActionExecuted("action_listen")], processor.domain)
     await _keep(processor, tracker, turn)
     return tracker
 
@@ -154,4 +171,4 @@ async def _again(sender: str, said: list[BotUttered]) -> list[dict[str, Any]]:
 
 
 def _plain(sender: str) -> dict[str, Any]:
-    return {"recipient_id": sender, "text": PLAIN_MESSAGE}
+    return {"recipient_id": sender, "text": plain_message()}

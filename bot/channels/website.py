@@ -19,15 +19,18 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
+from bot.channels.check_in import check_in_forever
 from bot.channels.cleaning import GREETING
 from bot.channels.delivery import Delivery
 from bot.channels.health import Health
 from bot.channels.history import bot_message, messages_of
 from bot.channels.pictures import picture_route
+from bot.channels.privacy_page import privacy_routes
 from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions, signing_key
 from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
+from bot.handoff.alarms import tell_of_missed_alarms_forever
 from bot.handoff.notices import send_notices_forever
 from bot.handoff.takeover import person_in
 from bot.logs import log_as_json
@@ -83,7 +86,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             events = await self._rasa.read_events(sender)
         except CoachUnreachable as problem:
             logger.error("%s", problem)
-            return [bot_message({"text": PLAIN_MESSAGE})]
+            return [bot_message({"text": plain_message()})]
         # What the history shows need not be answered once more when the widget sends it again.
         for event in events[-REMEMBERED_IDS:]:
             if event.get("event") == "user" and event.get("message_id"):
@@ -125,7 +128,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         if told is not None and message_id not in told:
             # Its turn comes after the message that is being tried again; nobody waits in silence (S8).
             told.add(message_id)
-            await self._show_answer(sender, Answer([{"text": PLAIN_MESSAGE}]))
+            await self._show_answer(sender, Answer([{"text": plain_message()}]))
         async with self._lock(sender):
             if message_id and message_id in self._handled.get(sender, ()):
                 return True
@@ -217,7 +220,8 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        at_work = [asyncio.create_task(work) for work in (send_notices_forever(), expire_forever(), delivery.run())]
+        kept_up = (send_notices_forever(), tell_of_missed_alarms_forever(), expire_forever(), delivery.run(), check_in_forever(rasa))
+        at_work = [asyncio.create_task(work) for work in kept_up]
         if telegram:
             at_work.append(asyncio.create_task(telegram.run()))
         yield
@@ -232,6 +236,7 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
             Route("/", demo),
             picture_route(),
             *Health(rasa).routes(),
+            *privacy_routes(),
             Mount("/widget", StaticFiles(directory=ROOT / "widget" / "dist")),
             studio(rasa),
             Mount("/demo", StaticFiles(directory=ROOT / "widget" / "demo")),

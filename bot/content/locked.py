@@ -21,6 +21,12 @@ LOCKED_RESPONSES = frozenset(
         "utter_bot_challenge",
         "utter_person_here",
         "utter_person_gone",
+        # Said beside a person, at acute danger; and what a reminder promises, in words that tell nobody who looks along anything.
+        "utter_person_acute",
+        "utter_person_not_erased",
+        "utter_reminder_set",
+        "utter_reminder_set_telegram",
+        "utter_check_in",
         # What is kept, erased and passed on, and with whose consent.
         "utter_privacy",
         "utter_ask_erase",

@@ -13,13 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import only_writer, session
 from bot.store.encryption import KeyProblem
-from bot.store.tables import AlarmLabel, Checkup, Handoff, Intake, Note, Notice, PersonMessage, Takeover, new_id, utc_now
+from bot.store.tables import AlarmLabel, Checkup, Handoff, Intake, Note, Notice, PersonMessage, Reminder, Takeover, new_id, utc_now
 
 # Within this time the same intake again is a double click, or a message that was sent twice.
 SAME_INTAKE = timedelta(minutes=10)
 LEVELS = ("concern", "alarm", "acute")
 # What else is kept of a conversation.
-OF_A_CONVERSATION = (Takeover, PersonMessage, Note, AlarmLabel, Checkup)
+OF_A_CONVERSATION = (Takeover, PersonMessage, Note, AlarmLabel, Checkup, Reminder)
 
 
 class NotSaved(RuntimeError):
@@ -45,7 +45,7 @@ def save_intake(draft: IntakeDraft) -> str:
 
     Raises `NotSaved` when the database can't write.
     """
-    with _saving("intake", draft.conversation) as db:
+    with saving("intake", draft.conversation) as db:
         recent = sa.select(Intake).where(Intake.conversation == draft.conversation, Intake.created_at > utc_now() - SAME_INTAKE)
         for earlier in db.execute(recent).scalars():
             if _same(earlier, draft):
@@ -70,7 +70,7 @@ def add_details(intake_id: str, together: str | None = None, about: str | None =
 
     Raises `NotSaved` when the database can't write, or the intake is gone.
     """
-    with _saving("intake's details", intake_id) as db:
+    with saving("intake's details", intake_id) as db:
         intake = db.get(Intake, intake_id)
         if intake is None:
             raise NotSaved("The intake's details were not saved: the intake is gone.")
@@ -80,18 +80,29 @@ def add_details(intake_id: str, together: str | None = None, about: str | None =
             intake.about = about
 
 
-def save_handoff(conversation: str, alarm: dict[str, Any], words: list[str]) -> str:
+def save_handoff(conversation: str, alarm: dict[str, Any], words: list[str], heard_at: float = 0.0) -> str:
     """Save an alarm of the detector, with its words, and a notice. Returns the id of the conversation's open hand-off.
 
-    While one is open, a further alarm adds its words; a worse one also sets category and level, and is told of anew.
+    While one is open, a further alarm adds its words; a worse one also sets category and level, and is told of anew. What the visitor
+    wanted to be reminded of is forgotten: that was coaching.
+
+    Args:
+        conversation: whose alarm it is.
+        alarm: category, level, score and layer.
+        words: those on which it fired.
+        heard_at: the moment of the message in the conversation, seconds since 1970.
+
     Raises `NotSaved` when the database can't write.
     """
-    with _saving("alarm", conversation) as db:
+    with saving("alarm", conversation) as db:
+        db.execute(sa.delete(Reminder).where(Reminder.conversation == conversation))
         handoff = _open_handoff(db, conversation)
         if handoff is None:
             handoff = Handoff(id=new_id(), conversation=conversation, words=words, intake_id=_latest_intake(db, conversation))
+            handoff.heard_until = heard_at
             db.add(handoff)
         else:
+            handoff.heard_until = max(handoff.heard_until, heard_at)
             handoff.words = [*handoff.words, *(word for word in words if word not in handoff.words)]
             if LEVELS.index(alarm["level"]) <= LEVELS.index(handoff.level):
                 return str(handoff.id)
@@ -106,7 +117,7 @@ def erase_conversation_records(conversation: str) -> int:
 
     Raises `NotSaved` when the database can't write: then they are still there.
     """
-    with _saving("erasure", conversation) as db:
+    with saving("erasure", conversation) as db:
         subjects = [
             row_id for table in (Intake, Handoff) for row_id in db.scalars(sa.select(table.id).where(table.conversation == conversation))
         ]
@@ -121,8 +132,8 @@ def erase_conversation_records(conversation: str) -> int:
 
 
 @contextmanager
-def _saving(what: str, name: str) -> Iterator[Any]:
-    """A session in which no other one writes about the same thing."""
+def saving(what: str, name: str) -> Iterator[Any]:
+    """A session in which no other one writes about the same thing. Raises `NotSaved`, naming `what`, when the database can't write."""
     try:
         with session() as db:
             only_writer(db, name)

@@ -9,18 +9,25 @@ import sqlalchemy as sa
 from bot.handoff.contact import read_contact
 from bot.settings import settings
 from bot.store.database import session
-from bot.store.tables import EVENTS, AlarmLabel, Checkup, Handoff, Intake, Note
+from bot.store.tables import EVENTS, AlarmLabel, Checkup, Handoff, Intake, Note, Reminder
 
 
 def export(conversation: str) -> dict[str, Any]:
-    """Everything that is kept on a conversation, decrypted: `events` (as Rasa writes them), `intakes`, `alarms`, `checkups`, and what therapists wrote."""
+    """Everything that is kept on a conversation, decrypted: `events` (as Rasa writes them), `intakes`, `alarms`, `checkups`, `reminders`, and what therapists wrote."""
     with session() as db:
         events = []
         if sa.inspect(db.connection()).has_table(EVENTS.name):
             rows = sa.select(EVENTS.c.data).where(EVENTS.c.sender_id == conversation).order_by(EVENTS.c.id)
             events = [data for (data,) in db.execute(rows)]
         found = {"conversation": conversation, "events": events}
-        kept: dict[str, Any] = {"intakes": Intake, "alarms": Handoff, "checkups": Checkup, "notes": Note, "judgements": AlarmLabel}
+        kept: dict[str, Any] = {
+            "intakes": Intake,
+            "alarms": Handoff,
+            "checkups": Checkup,
+            "notes": Note,
+            "judgements": AlarmLabel,
+            "reminders": Reminder,
+        }
         for name, table in kept.items():
             rows = db.scalars(sa.select(table).where(table.conversation == conversation).order_by(table.created_at))
             found[name] = [{column.name: getattr(row, column.name) for column in table.__table__.columns} for row in rows]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.settings import settings
 from bot.store.database import session
-from bot.store.tables import EVENTS, AlarmLabel, Checkup, Handoff, Intake, Note, Notice, TelegramChat, utc_now
+from bot.store.tables import EVENTS, AlarmLabel, Checkup, Handoff, Intake, Note, Notice, Reminder, TelegramChat, utc_now
 
 logger = logging.getLogger(__name__)
 HOUR = 3600.0
@@ -43,7 +43,11 @@ def expire(now: datetime) -> dict[str, int]:
             silent = silent.having(sa.func.max(EVENTS.c.timestamp) < talked_before.replace(tzinfo=timezone.utc).timestamp())
             ended = db.scalars(silent).all()
             gone["messages and other events"] = db.execute(sa.delete(EVENTS).where(EVENTS.c.sender_id.in_(ended))).rowcount
-            db.execute(sa.delete(TelegramChat).where(TelegramChat.id.in_(ended)).execution_options(synchronize_session=False))
+            for of_them in (
+                sa.delete(TelegramChat).where(TelegramChat.id.in_(ended)),
+                sa.delete(Reminder).where(Reminder.conversation.in_(ended)),
+            ):
+                db.execute(of_them.execution_options(synchronize_session=False))
         # Alarms before intakes, which they point to.
         filed: dict[str, Any] = {
             "alarms": Handoff,

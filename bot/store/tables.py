@@ -74,6 +74,8 @@ class Handoff(Base):  # type: ignore[misc]
     score = sa.Column(sa.Float, nullable=False)
     layer = sa.Column(sa.String(20), nullable=False)
     words = sa.Column(EncryptedJSON, nullable=False)
+    # The moment of the newest message whose alarm is in it, as conversations count time: seconds since 1970.
+    heard_until = sa.Column(sa.Float, nullable=False, default=0.0)
     status = sa.Column(_choice("open", "taken", "closed"), nullable=False, default="open")
     intake_id = sa.Column(sa.String(36), sa.ForeignKey("intakes.id", ondelete="SET NULL"))
     assigned_to = sa.Column(sa.String(200))
@@ -137,7 +139,11 @@ class TelegramUpdate(Base):  # type: ignore[misc]
 
 
 # Rasa's own table of conversations, which its tracker store makes when the first one comes.
-EVENTS = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("timestamp"), sa.column("data", EncryptedEvent()))
+EVENTS = sa.table(
+    "events",
+    *map(sa.column, ("id", "sender_id", "timestamp", "intent_name", "action_name")),
+    sa.column("data", EncryptedEvent()),
+)
 
 
 class Therapist(Base):  # type: ignore[misc]
@@ -241,3 +247,16 @@ class AlarmLabel(Base):  # type: ignore[misc]
     score = sa.Column(sa.Float, nullable=False)
     layer = sa.Column(sa.String(20), nullable=False)
     text = sa.Column(EncryptedText, nullable=False)
+
+
+class Reminder(Base):  # type: ignore[misc]
+    """A visitor wants to be asked how their first step went. One per conversation; gone once it was asked."""
+
+    __tablename__ = "reminders"
+
+    conversation = sa.Column(sa.String(255), primary_key=True)
+    # By this the message with the question is known, so that it is never asked twice.
+    id = sa.Column(sa.String(36), nullable=False, default=new_id)
+    created_at = sa.Column(sa.DateTime, nullable=False, default=utc_now)
+    due_at = sa.Column(sa.DateTime, nullable=False)
+    next_try_at = sa.Column(sa.DateTime, nullable=False, index=True)

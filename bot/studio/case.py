@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.alarm.lock import UNLOCK_SLOT
 from bot.channels import person
+from bot.channels.cleaning import visible
 from bot.channels.rasa_client import CoachUnreachable, RasaClient
 from bot.handoff.takeover import AlreadyTaken
 from bot.studio.inbox import Case, StillTaken, add_note, assign, case, close, judge_alarm, state_of
@@ -156,8 +156,7 @@ async def _close(doing: Doing) -> None:
 
 def _text(form: dict[str, str]) -> str:
     """What the therapist typed, without invisible characters. Raises `NotDone` where there is nothing, or too much."""
-    typed = form.get("text", "").replace("\r\n", "\n")
-    text = "".join(c for c in typed if c in "\n\u200d\ufe0f" or not unicodedata.category(c).startswith("C")).strip()
+    text = visible(form.get("text", "").replace("\r\n", "\n")).strip()
     if not 0 < len(text) <= LONGEST_TEXT:
         raise NotDone(NO_TEXT)
     return text

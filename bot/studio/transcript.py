@@ -8,9 +8,9 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.alarm.heard import ALARM_PREFIX
 from bot.alarm.lock import MISREAD_ACTION, UNLOCK_SLOT, Lock, lock_of
 from bot.channels.cleaning import GREETING
-from bot.handoff.alarms import ALARM_PREFIX
 
 MOST_LINES = 500
 

@@ -1,9 +1,11 @@
+import re
 from datetime import date
 
 import pytest
 from pydantic import ValidationError
 
-from bot.alarm.helplines import CATEGORIES, FILE, PLAIN_MESSAGE, Helpline, lines_for, read_helplines
+from bot.alarm.helplines import CATEGORIES, FILE, Helpline, lines_for, plain_message, read_helplines
+from bot.settings import settings
 
 
 def test_no_line_is_stale_unless_it_says_so() -> None:
@@ -34,6 +36,15 @@ def test_the_right_number_for_the_need() -> None:
     assert "1712" in [line.number for line in lines_for("child_safety", False, "be")]
 
 
-def test_the_plain_message_needs_nothing() -> None:
-    for number in ("112", "0800-2000", "113"):
-        assert number in PLAIN_MESSAGE
+@pytest.mark.parametrize(("country", "numbers"), [("nl", {"112", "0800-2000", "113"}), ("be", {"112", "1712", "1813"})])
+def test_the_plain_message_needs_nothing(country: str, numbers: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_COUNTRY", country)
+    settings.cache_clear()
+    try:
+        said = plain_message()
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+    assert set(re.findall(r"\b\d[\d-]{2,}\b", said)) == numbers
+    # The same numbers as in the file; 112 works in both countries.
+    assert numbers - {"112"} <= {line.number for line in read_helplines(FILE) if line.country == country}

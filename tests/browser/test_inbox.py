@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser]
 SOON = 20_000
 EXCHANGES = [
     ("Hallo, ik ben Lilia. Ben je nu alleen?", "ja, hij is naar zijn werk"),
-    ("Goed dat je schrijft. Wat zei hij vanochtend?", "hij zei dat hij me gaat vermoorden als ik wegga"),
+    ("Goed dat je schrijft. Wat deed hij vanochtend?", "hij heeft me toen weer geslagen"),
     ("Ik maak me zorgen om je. Kan ik je bellen?", "ja dat kan"),
 ]
 
@@ -114,8 +114,8 @@ def test_a_therapist_takes_over_and_gives_back(browser: Browser, coach: Coach) -
         expect(visitor.get_by_test_id("message-person")).to_have_count(3)
         expect(answers).to_have_count(said_by_bot + 1)
         assert coach.actions(conversation) == actions, "the coach is silent"
-        threat = therapist.get_by_test_id("line-visitor").filter(has_text="vermoorden")
-        expect(threat.locator(".badge")).to_contain_text(re.compile("alarm|acuut"))
+        again = therapist.get_by_test_id("line-visitor").filter(has_text="weer geslagen")
+        expect(again.locator(".badge")).to_contain_text(re.compile("alarm|acuut"))
         assert newest_alarm(coach) == (subject, conversation), "it is the same person's alarm"
 
         visitor.reload()

@@ -27,7 +27,7 @@ class Ears:
     async def show(self, conversation: str, message: dict[str, Any]) -> None:
         self.heard.append((conversation, message["text"]))
 
-    async def send_to(self, conversation: str, text: str) -> None:
+    async def send_to(self, conversation: str, text: str, buttons: list[tuple[str, str]]) -> None:
         if self.deaf:
             raise ConnectionError
         self.heard.append((conversation, text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.channels import telegram
 from bot.channels.telegram_text import (
     BUTTON_IS_OLD,
@@ -227,11 +227,11 @@ async def test_a_person_can_write_to_the_chat(talking: World) -> None:
     visitor.writes("hoi")
     await visitor.hears(1)
     sender = talking.chats.sender_of(CHAT)
-    await talking.channel.send_to(sender, "Hier is Lilia.")
+    await talking.channel.send_to(sender, "Hier is Lilia.", [])
     assert (await visitor.hears(2))[1] == "Hier is Lilia."
-    await talking.channel.send_to("telegram-unknown", "Hier is Lilia.")
+    await talking.channel.send_to("telegram-unknown", "Hier is Lilia.", [])
     visitor.blocked = True
-    await talking.channel.send_to(sender, "Hier is Lilia.")
+    await talking.channel.send_to(sender, "Hier is Lilia.", [])
     assert talking.api.refused == [("sendMessage", 403)]
 
 
@@ -242,7 +242,7 @@ async def test_a_person_does_not_wait_for_ever_for_telegram(talking: World, monk
     await visitor.hears(1)
     talking.api.holds = lambda method, body: method == "sendMessage"
     with pytest.raises(asyncio.TimeoutError):
-        await talking.channel.send_to(talking.chats.sender_of(CHAT), "Hier is Lilia.")
+        await talking.channel.send_to(talking.chats.sender_of(CHAT), "Hier is Lilia.", [])
 
 
 async def test_a_coach_that_fails_gives_the_numbers(talking: World) -> None:
@@ -251,4 +251,4 @@ async def test_a_coach_that_fails_gives_the_numbers(talking: World) -> None:
     await visitor.hears(1)
     await talking.coach.__aexit__()
     visitor.writes("hallo")
-    assert (await visitor.hears(2))[1] == PLAIN_MESSAGE
+    assert (await visitor.hears(2))[1] == plain_message()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.channels.telegram import SECRET_HEADER, WEBHOOK_PATH
 from bot.settings import settings
 from tests.fake_telegram import TOKEN, until
@@ -106,7 +106,7 @@ async def test_without_a_database_the_numbers_come_and_the_answer_later(world: W
     world.database.move(world.patch, dead)
     visitor.writes("hallo")
     visitor.writes("ben je daar")
-    assert (await visitor.hears(3))[1:] == [PLAIN_MESSAGE] * 2
+    assert (await visitor.hears(3))[1:] == [plain_message()] * 2
     # It goes on trying, and says so once only.
     await asyncio.sleep(0.5)
     assert len(visitor.chat) == 3

@@ -29,6 +29,7 @@ WORDINGS = {
     "utter_partner": ["Wat voelde je partner? {he} zweeg."],
     "utter_apology_x": ["Vertel.", "{mirror}. Zo staat het er."],
     "utter_slot": ["Dag {intake_name}."],
+    "utter_summary": ["Naam: {name}\nBereikbaar op: {contact}\nVan {practice_name}, {onbekend}."],
     "utter_disclosure": ["Ik ben een programma."],
 }
 DOMAIN = Domain.from_dict(
@@ -179,3 +180,10 @@ def test_the_partner_is_called_as_the_visitor_does_but_not_after_an_alarm() -> N
 def test_in_an_apology_only_a_deed_is_said_back(text: str, mirrored: bool) -> None:
     for _ in range(10):
         assert _say("utter_apology_x", _message(text, "express_apology"))["text"].endswith("Zo staat het er.") == mirrored
+
+
+@pytest.mark.parametrize("name", ["Anna 0[", "{practice_phone}", "{0}", "{helplines}", "{{name}}", "0[name]", "{contact!r}", "}{", "{name"])
+def test_whatever_a_visitor_calls_themselves_stays_that(name: str) -> None:
+    response = asyncio.run(RESPONSES.generate("utter_summary", _tracker(), "rest", name=name, contact="{name}"))
+    assert response is not None
+    assert response["text"] == f"Naam: {name}\nBereikbaar op: {{name}}\nVan Heart Connection, {{onbekend}}."

@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.training import fitting_model
 from tests.conftest import ROOT, free_port
 from tests.operation.servers import Server, eventually, lay_out, program
@@ -70,11 +70,11 @@ async def test_who_waits_hears_the_numbers_at_once(server: Server, visitors: lis
     began = time.monotonic()
     while not visitor.heard:
         await asyncio.sleep(0.1)
-    assert visitor.heard[0]["text"] == PLAIN_MESSAGE
+    assert visitor.heard[0]["text"] == plain_message()
     assert time.monotonic() - began < 10
     # And the answer comes by itself when the coach is back.
     heard = await asyncio.wait_for(asking, PATIENCE)
-    assert [m.get("text") != PLAIN_MESSAGE for m in heard][-1]
+    assert [m.get("text") != plain_message() for m in heard][-1]
     await nothing_lost(visitor)
 
 
@@ -88,7 +88,7 @@ async def test_an_action_that_dies_inside_a_form(server: Server, visitors: list[
     # The form is where it was, and goes on.
     heard = await asyncio.wait_for(visitor.say("een 8"), PATIENCE)
     assert heard
-    assert PLAIN_MESSAGE not in [m.get("text") for m in heard]
+    assert plain_message() not in [m.get("text") for m in heard]
     await nothing_lost(visitor)
 
 
@@ -99,11 +99,11 @@ async def test_an_action_that_takes_half_a_minute(server: Server, visitors: list
     try:
         began = time.monotonic()
         heard = await asyncio.wait_for(visitor.say("een 7"), PATIENCE)
-        assert [m["text"] for m in heard] == [PLAIN_MESSAGE]
+        assert [m["text"] for m in heard] == [plain_message()]
         assert time.monotonic() - began < 25
         # Who needs no action is answered as always, also meanwhile.
         other = await asyncio.wait_for(visitors[1].say("haar woorden doen me nog steeds pijn"), PATIENCE)
-        assert PLAIN_MESSAGE not in [m.get("text") for m in other]
+        assert plain_message() not in [m.get("text") for m in other]
     finally:
         os.kill(pid, signal.SIGCONT)
     await nothing_lost(visitor)
@@ -133,14 +133,14 @@ async def test_a_full_disk(server: Server, visitors: list[Visitor]) -> None:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
     try:
         asking = asyncio.create_task(visitor.say("en dat al drie weken"))
-        while not visitor.heard or visitor.heard[-1].get("text") != PLAIN_MESSAGE:
+        while not visitor.heard or visitor.heard[-1].get("text") != plain_message():
             await asyncio.sleep(0.1)
         assert not asking.done()
     finally:
         for pid, limit in zip(pids, limits, strict=True):
             resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
     heard = await asyncio.wait_for(asking, PATIENCE)
-    assert heard[-1].get("text") != PLAIN_MESSAGE
+    assert heard[-1].get("text") != plain_message()
     await nothing_lost(visitor)
 
 
@@ -232,7 +232,7 @@ def test_a_clock_that_jumps(tmp_path: Path) -> None:
         clock.write_text("+0")
         events = httpx.get(f"{rasa}/conversations/c/tracker", timeout=30).json()["events"]
         assert next(e["text"] for e in events if e["event"] == "user") == "hij heeft me gisteren geslagen"
-        assert PLAIN_MESSAGE not in [e.get("text") for e in events if e["event"] == "bot"]
+        assert plain_message() not in [e.get("text") for e in events if e["event"] == "bot"]
     finally:
         process.terminate()
         process.wait(30)

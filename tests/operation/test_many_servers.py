@@ -10,7 +10,7 @@ import httpx
 import pytest
 import socketio
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from tests.operation.cluster import Cluster, cluster
 from tests.operation.visitors import PATIENCE, Visitor, nothing_lost, talk
 
@@ -74,14 +74,14 @@ async def test_redis_dies_and_comes_back(cluster: Cluster, visitors: list[Visito
         cluster.redis.start()
 
     await in_the_middle(visitors, fault)
-    assert PLAIN_MESSAGE not in [m.get("text") for visitor in visitors for m in visitor.heard]
+    assert plain_message() not in [m.get("text") for visitor in visitors for m in visitor.heard]
 
 
 async def test_postgresql_dies_and_comes_back(cluster: Cluster, visitors: list[Visitor]) -> None:
     async def fault() -> None:
         await asyncio.to_thread(cluster.postgres.kill)
         began = time.monotonic()
-        while not all(PLAIN_MESSAGE in [m.get("text") for m in visitor.heard] for visitor in visitors):
+        while not all(plain_message() in [m.get("text") for m in visitor.heard] for visitor in visitors):
             assert time.monotonic() - began < 60, "somebody waits in silence"
             await asyncio.sleep(0.2)
         await asyncio.to_thread(cluster.postgres.start)

@@ -134,12 +134,6 @@ def test_rasa_still_writes_events_the_way_we_encrypt_them() -> None:
 def test_a_database_without_conversations_yet(database: Database) -> None:
     assert erase("nobody") == 0
     assert not any(expire(utc_now()).values())
-    assert export("nobody") == {
-        "conversation": "nobody",
-        "events": [],
-        "intakes": [],
-        "alarms": [],
-        "checkups": [],
-        "notes": [],
-        "judgements": [],
-    }
+    kinds = ("events", "intakes", "alarms", "checkups", "notes", "judgements", "reminders")
+    nothing: dict[str, list[object]] = {kind: [] for kind in kinds}
+    assert export("nobody") == {"conversation": "nobody", **nothing}

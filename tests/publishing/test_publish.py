@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alarm.helplines import PLAIN_MESSAGE
+from bot.alarm.helplines import plain_message
 from bot.content.examples import with_examples
 from bot.content.files import Content, content_hash, shipped
 from bot.content.stories import with_story
@@ -118,7 +118,7 @@ async def under_load(coach: Coach, asked: Wanted) -> tuple[Job, list[Talker]]:
 async def all_was_answered_and_kept(coach: Coach, talkers: list[Talker]) -> None:
     for talker in talkers:
         assert len(talker.heard) >= len(talker.said)
-        assert PLAIN_MESSAGE not in talker.heard
+        assert plain_message() not in talker.heard
         history = await talker.history(coach)
         assert [line["text"] for line in history if line["from"] == "user"] == talker.said
         # The widget greets first.

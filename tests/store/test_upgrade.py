@@ -40,6 +40,8 @@ OURS = {
     "publications",
     "content_jobs",
     "content_servers",
+    "reminders",
+    "checkups",
 }
 # Whose tables are made where they are used.
 ELSEWHERE = (drafts, versions, jobs, servers)
@@ -85,7 +87,7 @@ def test_several_processes_may_upgrade_at_once(database: Database) -> None:
 
 
 def test_an_open_alarm_is_the_only_one_of_its_conversation(database: Database) -> None:
-    row = "INSERT INTO handoffs VALUES ('{}', 'c', '2026-01-01 00:00:00', 'suicidality', 'alarm', 0.9, 'both', '', '{}', NULL, NULL)"
+    row = "INSERT INTO handoffs VALUES ('{}', 'c', '2026-01-01 00:00:00', 'suicidality', 'alarm', 0.9, 'both', '', '{}', NULL, NULL, 0)"
     with engine().begin() as connection:
         connection.execute(sa.text(row.format("a", "closed")))
         connection.execute(sa.text(row.format("b", "open")))

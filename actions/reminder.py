@@ -1,0 +1,104 @@
+"""The reminder after a plan: the visitor chooses a day on which the coach asks how it went, another one, or none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.handoff.intakes import NotSaved
+from bot.reminders.days import in_words, read_day
+from bot.reminders.reminders import forget, last_day, remind, today
+
+FORM, SLOT, REQUESTED = "reminder_form", "reminder_when", "requested_slot"
+NO_REMINDER = "-"
+TELEGRAM = "telegram"
+_YES = re.compile(r"\W*(ja|jawel|jep|jo|yes|ok(é|e|ay)?|prima|(is )?goed|doe maar|graag)\b", re.IGNORECASE)
+_NO = re.compile(r"\W*(nee|neen|niet|nope|liever niet|toch niet|laat maar|geen|hoeft niet)\b", re.IGNORECASE)
+_NO_MORE = re.compile(r"\b(geen|niet|nie|niets|nooit|stop\w*|annuleer\w*|annuleren|haal|weg|verwijder\w*|wis|uit)\b", re.IGNORECASE)
+
+
+class ValidateReminderForm(Action):  # type: ignore[misc]
+    """Reads the day; whoever talks of something else gets an answer to that, and the offer lapses."""
+
+    def name(self) -> str:
+        """Name that Rasa expects for the form."""
+        return "validate_reminder_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Keep the day, ask again, or leave the form with the message unanswered, so that the stories answer it."""
+        answer = tracker.get_slot(SLOT)
+        if not answer:
+            return []
+        day = read_day(str(answer), today())
+        if day is not None and not today() < day <= last_day():
+            dispatcher.utter_message(response="utter_reminder_other_day", last_day=in_words(last_day()))
+            return [SlotSet(SLOT, None)]
+        if day is not None:
+            return [SlotSet(SLOT, day.isoformat())]
+        if _NO.match(str(answer)):
+            return [SlotSet(SLOT, NO_REMINDER)]
+        if _YES.match(str(answer)) or tracker.latest_message.get("intent", {}).get("name") == "affirm":
+            return [SlotSet(SLOT, None)]
+        return [SlotSet(SLOT, None), ActiveLoop(None), SlotSet(REQUESTED, None), ActionExecutionRejected(FORM)]
+
+
+class ActionFinishReminder(Action):  # type: ignore[misc]
+    """Keeps the day before it says so."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_finish_reminder"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Say what was kept; nothing after a no."""
+        chosen = tracker.get_slot(SLOT)
+        if chosen == NO_REMINDER:
+            dispatcher.utter_message(response="utter_reminder_refused")
+        elif chosen:
+            _remind(dispatcher, tracker, date.fromisoformat(chosen))
+        return [SlotSet(SLOT, None)]
+
+
+class ActionChangeReminder(Action):  # type: ignore[misc]
+    """Ends the reminder, or moves it where the visitor names another day."""
+
+    def name(self) -> str:
+        """Name that the policy predicts (`bot/reminders/policy.py`)."""
+        return "action_change_reminder"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Choose by the visitor's words."""
+        text = str(tracker.latest_message.get("text") or "")
+        day = read_day(text, today())
+        if day is not None and not _NO_MORE.search(text):
+            if today() < day <= last_day():
+                _remind(dispatcher, tracker, day)
+            else:
+                dispatcher.utter_message(response="utter_reminder_other_day", last_day=in_words(last_day()))
+            return []
+        if not _NO_MORE.search(text):
+            dispatcher.utter_message(response="utter_reminder_how")
+            return []
+        try:
+            forget(tracker.sender_id)
+        except NotSaved:
+            dispatcher.utter_message(response="utter_reminder_not_saved")
+        else:
+            dispatcher.utter_message(response="utter_reminder_gone")
+        return []
+
+
+def _remind(dispatcher: CollectingDispatcher, tracker: Tracker, day: date) -> None:
+    try:
+        remind(tracker.sender_id, day)
+    except NotSaved:
+        dispatcher.utter_message(response="utter_reminder_not_saved")
+        return
+    # A message on a phone can be seen by whoever looks at it; that is said.
+    on_phone = tracker.get_latest_input_channel() == TELEGRAM
+    dispatcher.utter_message(response="utter_reminder_set_telegram" if on_phone else "utter_reminder_set", day=in_words(day))
