@@ -54,19 +54,20 @@ class RasaClient:
         """Close the connections."""
         await self._http.aclose()
 
-    async def say(self, sender: str, text: str, channel: str = "website") -> list[dict[str, Any]]:
+    async def say(self, sender: str, text: str, channel: str = "website", country: str | None = None) -> list[dict[str, Any]]:
         """The coach's messages on a visitor's message, as `ask` gives them."""
-        return (await self.ask(sender, text, channel)).messages
+        return (await self.ask(sender, text, channel, country=country)).messages
 
-    async def ask(self, sender: str, text: str, channel: str = "website", message_id: str | None = None) -> Answer:
-        """Hand a visitor's message to the coach.
+    async def ask(
+        self, sender: str, text: str, channel: str = "website", message_id: str | None = None, country: str | None = None
+    ) -> Answer:
+        """Hand a visitor's message to the coach; `country` is the one whose helplines they are told, where it is not the practice's.
 
         Answers no messages while a person has taken the conversation over; where the coach can't answer, the plain one with helplines
         (S8). A message with the id of an earlier one gets that one's answer, and nothing happens twice.
         """
         body = {"sender": sender, "message": text, "input_channel": channel}
-        if message_id:
-            body["message_id"] = message_id
+        body |= {name: value for name, value in {"message_id": message_id, "country": country}.items() if value}
         headers = {REQUEST_ID_HEADER: new_request_id(), CONVERSATION_HEADER: hashlib.sha256(sender.encode()).hexdigest()[:16]}
         began = time.monotonic()
         turn: dict[str, Any] | None = None
@@ -96,6 +97,15 @@ class RasaClient:
                 if time.monotonic() > deadline:
                     raise
                 await asyncio.sleep(0.3)
+
+    async def hand_on(self, sender: str, path: str, seconds: float, **content: Any) -> None:
+        """Bring something to a connector in the Rasa server, as `json` or `data`. Raises `CoachUnreachable` when that failed."""
+        try:
+            with self._turns.server_for(sender) as server:
+                answer = await self._http.post(f"{server}{path}", params=self._token(), timeout=seconds, **content)
+            answer.raise_for_status()
+        except httpx.HTTPError as problem:
+            raise CoachUnreachable(f"{path} could not be reached: {type(problem).__name__}") from None
 
     async def events(self, sender: str) -> list[dict[str, Any]]:
         """The events of a conversation, oldest first; none where it can't be read."""
