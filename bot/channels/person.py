@@ -58,6 +58,12 @@ async def write(rasa: RasaClient, conversation: str, therapist_id: str, name: st
     await _show(conversation, said)
 
 
+async def is_writing(conversation: str, therapist_id: str, name: str) -> None:
+    """Let the visitor see that the person writes; nothing of it is kept in the conversation. Without effect when it is not theirs."""
+    if await in_thread(still_there, conversation, therapist_id):
+        await in_thread(queue_message, conversation, {"writing": name}, new_id())
+
+
 async def end(rasa: RasaClient, conversation: str, therapist_id: str) -> None:
     """Give a conversation back to the coach. A lock on coaching stays.
 
