@@ -19,6 +19,7 @@ import httpx
 import pytest
 
 from bot.training import fitting_model
+from tests import fake_platforms
 from tests.databases import database, postgres
 
 __all__ = ["database", "postgres"]
@@ -36,10 +37,12 @@ def free_port() -> int:
 class Coach:
     """The running servers: where they are, and a way to talk with them."""
 
-    def __init__(self, web: int, rasa: int, folder: Path) -> None:
+    def __init__(self, web: int, rasa: int, folder: Path, platforms: int) -> None:
         self.web = f"http://localhost:{web}"
         self.rasa = f"http://127.0.0.1:{rasa}"
         self.folder = folder
+        # Where it takes WhatsApp and Messenger to be; a test that needs them starts something there.
+        self.platforms_port = platforms
         self.http = httpx.Client(timeout=60)
 
     def say(self, sender: str, text: str) -> list[dict[str, Any]]:
@@ -66,7 +69,7 @@ def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
     shutil.copy(model, folder / "models")
     if cache:
         (folder / "cache").symlink_to(model.parent.parent / "cache", target_is_directory=True)
-    web, rasa, actions = free_port(), free_port(), free_port()
+    web, rasa, actions, platforms = (free_port() for _ in range(4))
     environment = {
         **os.environ,
         "COACH_VAR_DIR": str(folder),
@@ -84,9 +87,18 @@ def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
         "COACH_NOTIFY_URLS": "",
         "TELEGRAM_TOKEN": "",
         "COACH_COUNTRY": "nl",
+        "COACH_PUBLIC_URL": "https://coach.example.org",
+        "TWILIO_ACCOUNT_SID": fake_platforms.ACCOUNT,
+        "TWILIO_AUTH_TOKEN": fake_platforms.TWILIO_TOKEN,
+        "TWILIO_WHATSAPP_NUMBER": fake_platforms.NUMBER,
+        "TWILIO_API_URL": f"http://127.0.0.1:{platforms}",
+        "MESSENGER_PAGE_TOKEN": fake_platforms.PAGE_TOKEN,
+        "MESSENGER_APP_SECRET": fake_platforms.APP_SECRET,
+        "MESSENGER_VERIFY_TOKEN": fake_platforms.VERIFY,
+        "MESSENGER_API_URL": f"http://127.0.0.1:{platforms}/graph",
     }
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)
-    running = Coach(web, rasa, folder)
+    running = Coach(web, rasa, folder, platforms)
     try:
         deadline = time.monotonic() + START_SECONDS
         while True:
