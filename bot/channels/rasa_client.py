@@ -68,12 +68,11 @@ class RasaClient:
         """
         body = {"sender": sender, "message": text, "input_channel": channel}
         body |= {name: value for name, value in {"message_id": message_id, "country": country}.items() if value}
-        headers = {REQUEST_ID_HEADER: new_request_id(), CONVERSATION_HEADER: hashlib.sha256(sender.encode()).hexdigest()[:16]}
         began = time.monotonic()
         turn: dict[str, Any] | None = None
         try:
             with self._turns.server_for(sender) as server:
-                reply = await self._post(server, body, headers)
+                reply = await self._post(server, body, _headers(sender))
             reply.raise_for_status()
             messages: list[dict[str, Any]] = reply.json()
             turn = json.loads(reply.headers.get(TURN_HEADER, '{"kept": true, "answered": true}'))
@@ -102,7 +101,8 @@ class RasaClient:
         """Bring something to a connector in the Rasa server, as `json` or `data`. Raises `CoachUnreachable` when that failed."""
         try:
             with self._turns.server_for(sender) as server:
-                answer = await self._http.post(f"{server}{path}", params=self._token(), timeout=seconds, **content)
+                where = f"{server}{path}"
+                answer = await self._http.post(where, params=self._token(), headers=_headers(sender), timeout=seconds, **content)
             answer.raise_for_status()
         except httpx.HTTPError as problem:
             raise CoachUnreachable(f"{path} could not be reached: {type(problem).__name__}") from None
@@ -157,3 +157,7 @@ class RasaClient:
 
     def _token(self) -> dict[str, str]:
         return {"token": settings().api_token} if settings().api_token else {}
+
+
+def _headers(sender: str) -> dict[str, str]:
+    return {REQUEST_ID_HEADER: new_request_id(), CONVERSATION_HEADER: hashlib.sha256(sender.encode()).hexdigest()[:16]}
