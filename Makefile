@@ -48,4 +48,4 @@ check: setup-dev
 	@.venv/bin/pytest tests/nlu/test_data.py tests/test_wording.py tests/test_article.py
 
 widget:
-	@cd widget && npm ci && npm run check && npm test && npm run build
+	@cd widget && npm ci && npm run check && npm test && npm run build && python3 wordpress/pack.py

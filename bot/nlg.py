@@ -156,4 +156,11 @@ def _filled(wording: str, words: dict[str, str]) -> str:
 def _helplines(tracker: DialogueStateTracker, utter_action: str) -> list[Helpline]:
     lock = lock_of(tracker)
     category, acute = (lock.category, lock.level == "acute") if lock else ("listening", False)
-    return lines_for(category, acute or utter_action.startswith(URGENT), settings().country)
+    return lines_for(category, acute or utter_action.startswith(URGENT), _country(tracker))
+
+
+def _country(tracker: DialogueStateTracker) -> str:
+    """The country that the widget's site says it is in, else the practice's."""
+    message = tracker.latest_message
+    told = message.metadata if message else None
+    return str((told or {}).get("country") or settings().country)

@@ -18,6 +18,15 @@ from dotenv import dotenv_values
 ROOT = Path(__file__).resolve().parent.parent
 COUNTRIES = ("nl", "be")
 ON_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+_MESSENGER_NAMES = ("MESSENGER_PAGE_TOKEN", "MESSENGER_APP_SECRET", "MESSENGER_VERIFY_TOKEN")
+_PLATFORM_NAMES = (
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_WHATSAPP_NUMBER",
+    "TWILIO_API_URL",
+    "MESSENGER_API_URL",
+    *_MESSENGER_NAMES,
+)
 
 
 class SettingsError(ValueError):
@@ -55,6 +64,10 @@ class Settings:
     telegram_api_url: str
     telegram_mode: str
     telegram_webhook_url: str
+    twilio_account_sid: str
+    twilio_whatsapp_number: str
+    twilio_api_url: str
+    messenger_api_url: str
     # Secrets: never in a repr, and so never in a log.
     redis_url: str = field(repr=False)
     session_key: str = field(repr=False)
@@ -62,6 +75,10 @@ class Settings:
     data_keys: tuple[str, ...] = field(repr=False)
     notify_urls: tuple[str, ...] = field(repr=False)
     telegram_token: str = field(repr=False)
+    twilio_auth_token: str = field(repr=False)
+    messenger_page_token: str = field(repr=False)
+    messenger_app_secret: str = field(repr=False)
+    messenger_verify_token: str = field(repr=False)
 
     @property
     def web_url(self) -> str:
@@ -193,6 +210,22 @@ def _telegram(values: dict[str, str]) -> dict[str, str]:
     return found
 
 
+def _platforms(values: dict[str, str]) -> dict[str, str]:
+    """WhatsApp and Messenger."""
+    given = {name: (values.get(name) or "").strip() for name in _PLATFORM_NAMES}
+    for needed in (("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_NUMBER"), _MESSENGER_NAMES):
+        missing = [name for name in needed if not given[name]]
+        if missing and len(missing) < len(needed):
+            raise SettingsError(f"{' and '.join(missing)} must be set too, or leave all of {', '.join(needed)} empty.")
+        if not missing and not values.get("COACH_PUBLIC_URL"):
+            raise SettingsError(f"COACH_PUBLIC_URL is needed with {needed[0]}: the address at which the messages are brought.")
+    if given["TWILIO_WHATSAPP_NUMBER"] and not re.fullmatch(r"\+\d{8,15}", given["TWILIO_WHATSAPP_NUMBER"], re.ASCII):
+        raise SettingsError("TWILIO_WHATSAPP_NUMBER is no number: write it with its country, like +31612345678.")
+    given["TWILIO_API_URL"] = (given["TWILIO_API_URL"] or "https://api.twilio.com").rstrip("/")
+    given["MESSENGER_API_URL"] = (given["MESSENGER_API_URL"] or "https://graph.facebook.com/v21.0").rstrip("/")
+    return {name.lower(): value for name, value in given.items()}
+
+
 def read_settings(values: dict[str, str]) -> Settings:
     """Build the settings from name-value pairs.
 
@@ -238,6 +271,7 @@ def read_settings(values: dict[str, str]) -> Settings:
         data_keys=_data_keys(values),
         notify_urls=_notify_urls(values),
         **_telegram(values),
+        **_platforms(values),
     )
 
 

@@ -35,3 +35,6 @@ command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
 if [ -n "$missing" ]; then
   echo "Left out: tests of many servers, or of a clock that jumps (Debian: apt-get install$missing)."
 fi
+if ! command -v php >/dev/null 2>&1 || ! [ -d /usr/share/wordpress ]; then
+  echo "Left out: tests of the WordPress plugin, because this machine has no PHP or no WordPress (Debian: apt-get install php-cli wordpress)."
+fi

@@ -20,6 +20,7 @@ import pytest
 
 from bot.hearing.learned import prepare
 from bot.training import fitting_model
+from tests import fake_platforms
 from tests.databases import database, no_database, postgres
 
 __all__ = ["database", "no_database", "postgres"]
@@ -37,10 +38,12 @@ def free_port() -> int:
 class Coach:
     """The running servers: where they are, and a way to talk with them."""
 
-    def __init__(self, web: int, rasa: int, folder: Path) -> None:
+    def __init__(self, web: int, rasa: int, folder: Path, platforms: int) -> None:
         self.web = f"http://localhost:{web}"
         self.rasa = f"http://127.0.0.1:{rasa}"
         self.folder = folder
+        # Where it takes WhatsApp and Messenger to be; a test that needs them starts something there.
+        self.platforms_port = platforms
         self.http = httpx.Client(timeout=60)
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -95,7 +98,7 @@ def servers(folder: Path, *, cache: bool = False, **more: str) -> Iterator[Coach
         (folder / "cache").mkdir(exist_ok=True)
         for kept in (model.parent.parent / "cache").glob("feelings-*.npz"):
             shutil.copy(kept, folder / "cache")
-    web, rasa, actions = free_port(), free_port(), free_port()
+    web, rasa, actions, platforms = (free_port() for _ in range(4))
     environment = {
         **os.environ,
         "COACH_VAR_DIR": str(folder),
@@ -113,10 +116,19 @@ def servers(folder: Path, *, cache: bool = False, **more: str) -> Iterator[Coach
         "COACH_NOTIFY_URLS": "",
         "TELEGRAM_TOKEN": "",
         "COACH_COUNTRY": "nl",
+        "COACH_PUBLIC_URL": "https://coach.example.org",
+        "TWILIO_ACCOUNT_SID": fake_platforms.ACCOUNT,
+        "TWILIO_AUTH_TOKEN": fake_platforms.TWILIO_TOKEN,
+        "TWILIO_WHATSAPP_NUMBER": fake_platforms.NUMBER,
+        "TWILIO_API_URL": f"http://127.0.0.1:{platforms}",
+        "MESSENGER_PAGE_TOKEN": fake_platforms.PAGE_TOKEN,
+        "MESSENGER_APP_SECRET": fake_platforms.APP_SECRET,
+        "MESSENGER_VERIFY_TOKEN": fake_platforms.VERIFY,
+        "MESSENGER_API_URL": f"http://127.0.0.1:{platforms}/graph",
         **more,
     }
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)
-    running = Coach(web, rasa, folder)
+    running = Coach(web, rasa, folder, platforms)
     running.process = process
     try:
         deadline = time.monotonic() + START_SECONDS

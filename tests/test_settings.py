@@ -26,6 +26,9 @@ def test_defaults_need_nothing() -> None:
         {"COACH_SESSION_KEY": "short"},
         {"REDIS_URL": "localhost:6379"},
         {"REDIS_URL": "redis://localhost:6379"},
+        {"TWILIO_AUTH_TOKEN": "x"},
+        {"TWILIO_WHATSAPP_NUMBER": "0612345678", "TWILIO_AUTH_TOKEN": "x", "TWILIO_ACCOUNT_SID": "AC1", "COACH_PUBLIC_URL": "https://x.nl"},
+        {"MESSENGER_PAGE_TOKEN": "x", "MESSENGER_APP_SECRET": "x", "MESSENGER_VERIFY_TOKEN": "x"},
     ],
 )
 def test_a_broken_value_is_one_clear_line(values: dict[str, str]) -> None:
@@ -49,9 +52,9 @@ def test_addresses_to_notify_may_have_commas_of_their_own() -> None:
 
 def test_every_setting_is_explained_in_the_example() -> None:
     source = (ROOT / "bot" / "settings.py").read_text()
-    names = set(re.findall(r'"((?:COACH_|DATABASE_|REDIS_)[A-Z_]+)"', source))
+    names = set(re.findall(r'"((?:COACH_|DATABASE_|REDIS_|TWILIO_|MESSENGER_)[A-Z_]+)"', source))
     example = (ROOT / ".env.example").read_text()
-    assert names == set(re.findall(r"^#?((?:COACH_|DATABASE_|REDIS_)[A-Z_]+)=", example, re.MULTILINE))
+    assert names == set(re.findall(r"^#?((?:COACH_|DATABASE_|REDIS_|TWILIO_|MESSENGER_)[A-Z_]+)=", example, re.MULTILINE))
 
 
 def test_the_address_in_notices() -> None:

@@ -15,6 +15,7 @@ from bot.settings import ROOT
 
 # Long enough for a letter; NLU's cost grows with length, so it is cut off before it gets there.
 MAX_CHARACTERS = 4000
+MAX_MESSAGE_ID = 100
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 # Joiners that emoji and some scripts need, and line breaks.
 _KEPT = {"\n", "\t", "\u200d", "\ufe0f"}

@@ -72,7 +72,7 @@ class Delivery:
                 await self._to_widgets(row.conversation, row.message)
 
     async def _send_once(self, send: SendTo, row: Any) -> None:
-        if not await asyncio.to_thread(claim_message, row.id):
+        if not await asyncio.to_thread(claim_message, row.id) or row.message.get("writing"):
             return
         name = row.message.get("name")
         text = f"{name}: {row.message['text']}" if name else row.message["text"]

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.channels.rasa_client import RasaClient
 from bot.channels.unasked import message, say, show
-from bot.handoff.takeover import abandoned, put_back, release, still_there, take_over
+from bot.handoff.takeover import abandoned, put_back, queue_message, release, still_there, take_over
 from bot.store.tables import new_id
 
 HERE = "utter_person_here"
@@ -48,6 +48,12 @@ async def write(rasa: RasaClient, conversation: str, therapist_id: str, name: st
     said = message(text, {"therapist": name, "message_id": new_id()})
     await rasa.add_events(conversation, [said])
     await show(conversation, said)
+
+
+async def is_writing(conversation: str, therapist_id: str, name: str) -> None:
+    """Let the visitor see that the person writes; nothing of it is kept in the conversation. Without effect when it is not theirs."""
+    if await in_thread(still_there, conversation, therapist_id):
+        await in_thread(queue_message, conversation, {"writing": name}, new_id())
 
 
 async def end(rasa: RasaClient, conversation: str, therapist_id: str) -> None:

@@ -54,25 +54,25 @@ class RasaClient:
         """Close the connections."""
         await self._http.aclose()
 
-    async def say(self, sender: str, text: str, channel: str = "website") -> list[dict[str, Any]]:
+    async def say(self, sender: str, text: str, channel: str = "website", country: str | None = None) -> list[dict[str, Any]]:
         """The coach's messages on a visitor's message, as `ask` gives them."""
-        return (await self.ask(sender, text, channel)).messages
+        return (await self.ask(sender, text, channel, country=country)).messages
 
-    async def ask(self, sender: str, text: str, channel: str = "website", message_id: str | None = None) -> Answer:
-        """Hand a visitor's message to the coach.
+    async def ask(
+        self, sender: str, text: str, channel: str = "website", message_id: str | None = None, country: str | None = None
+    ) -> Answer:
+        """Hand a visitor's message to the coach; `country` is the one whose helplines they are told, where it is not the practice's.
 
         Answers no messages while a person has taken the conversation over; where the coach can't answer, the plain one with helplines
         (S8). A message with the id of an earlier one gets that one's answer, and nothing happens twice.
         """
         body = {"sender": sender, "message": text, "input_channel": channel}
-        if message_id:
-            body["message_id"] = message_id
-        headers = {REQUEST_ID_HEADER: new_request_id(), CONVERSATION_HEADER: hashlib.sha256(sender.encode()).hexdigest()[:16]}
+        body |= {name: value for name, value in {"message_id": message_id, "country": country}.items() if value}
         began = time.monotonic()
         turn: dict[str, Any] | None = None
         try:
             with self._turns.server_for(sender) as server:
-                reply = await self._post(server, body, headers)
+                reply = await self._post(server, body, _headers(sender))
             reply.raise_for_status()
             messages: list[dict[str, Any]] = reply.json()
             turn = json.loads(reply.headers.get(TURN_HEADER, '{"kept": true, "answered": true}'))
@@ -96,6 +96,16 @@ class RasaClient:
                 if time.monotonic() > deadline:
                     raise
                 await asyncio.sleep(0.3)
+
+    async def hand_on(self, sender: str, path: str, seconds: float, **content: Any) -> None:
+        """Bring something to a connector in the Rasa server, as `json` or `data`. Raises `CoachUnreachable` when that failed."""
+        try:
+            with self._turns.server_for(sender) as server:
+                where = f"{server}{path}"
+                answer = await self._http.post(where, params=self._token(), headers=_headers(sender), timeout=seconds, **content)
+            answer.raise_for_status()
+        except httpx.HTTPError as problem:
+            raise CoachUnreachable(f"{path} could not be reached: {type(problem).__name__}") from None
 
     async def events(self, sender: str) -> list[dict[str, Any]]:
         """The events of a conversation, oldest first; none where it can't be read."""
@@ -147,3 +157,7 @@ class RasaClient:
 
     def _token(self) -> dict[str, str]:
         return {"token": settings().api_token} if settings().api_token else {}
+
+
+def _headers(sender: str) -> dict[str, str]:
+    return {REQUEST_ID_HEADER: new_request_id(), CONVERSATION_HEADER: hashlib.sha256(sender.encode()).hexdigest()[:16]}

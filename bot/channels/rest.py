@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -19,17 +20,16 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.alarm.lock import alarm_of
-from bot.channels.cleaning import Cleaned, Kind, clean, payloads_in
+from bot.channels.cleaning import MAX_MESSAGE_ID, Cleaned, Kind, clean, payloads_in
 from bot.channels.processor import Collector
 from bot.channels.turn import Turn, take_turn
 from bot.handoff.takeover import person_in
 from bot.logs import FIELDS
-from bot.settings import ON_THIS_MACHINE, settings
+from bot.settings import COUNTRIES, ON_THIS_MACHINE, settings
 
 logger = logging.getLogger(__name__)
 
 MAX_SENDER = 200
-MAX_MESSAGE_ID = 100
 # Tells the web server, beside the answer, what it counts and whether the message was kept; nothing of what was said.
 TURN_HEADER = "X-Coach-Turn"
 # Said without asking the model: there is nothing to understand.
@@ -39,7 +39,18 @@ NO_TEXT = {
     Kind.TOO_LONG: "Dat is te veel tekst voor mij in één keer. Wil je het in kleinere stukken sturen? "
     "Begin met wat je het meest bezighoudt.",
 }
-CHANNELS = frozenset({"rest", "website", "telegram"})
+CHANNELS = frozenset({"rest", "website", "telegram", "whatsapp", "messenger"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said, by which channel, and, where that is known, the message's id and the visitor's country."""
+
+    sender: str
+    text: str
+    channel: str
+    message_id: str | None = None
+    country: str | None = None
 
 
 class CoachRest(RestInput):  # type: ignore[misc]
@@ -67,26 +78,30 @@ class CoachRest(RestInput):  # type: ignore[misc]
             if settings().inner_host not in ON_THIS_MACHINE and request.args.get("token") != settings().api_token:
                 return json_response({"error": "Show COACH_API_TOKEN as ?token=."}, status=401)
             try:
-                sender, text, channel, message_id = read_body(request)
+                said = read_body(request)
             except ValueError as problem:
                 return json_response({"error": str(problem)}, status=400)
-            turn = await self._answer(request.app.ctx.agent, sender, text, channel, message_id)
+            turn = await answer(request.app.ctx.agent, said)
             parts = {part: round(seconds, 3) for part, seconds in turn.seconds.items()}
             logger.info("A turn was taken", extra={FIELDS: {"kept": turn.kept, "repeated": turn.repeated, **parts}})
             return json_response(turn.messages, headers={TURN_HEADER: json.dumps(summary(turn))})
 
         return routes
 
-    async def _answer(self, agent: Any, sender: str, text: str, channel: str, message_id: str | None) -> Turn:
-        # A therapist may have added buttons to the model that runs.
-        cleaned = clean(text, payloads_in(agent.domain.responses))
-        person = await asyncio.to_thread(person_in, sender) if cleaned.kind is Kind.NO_WORDS else None
-        if person is not None:
-            # A person does understand a heart, or a question mark.
-            cleaned = Cleaned(Kind.TEXT, cleaned.text)
-        if cleaned.kind in NO_TEXT:
-            return Turn([{"recipient_id": sender, "text": NO_TEXT[cleaned.kind]}])
-        return await take_turn(agent, UserMessage(cleaned.text, Collector(), sender, input_channel=channel, message_id=message_id))
+
+async def answer(agent: Any, said: Said) -> Turn:
+    """What comes of a message from outside, whatever channel it came by."""
+    # A therapist may have added buttons to the model that runs.
+    cleaned = clean(said.text, payloads_in(agent.domain.responses))
+    person = await asyncio.to_thread(person_in, said.sender) if cleaned.kind is Kind.NO_WORDS else None
+    if person is not None:
+        # A person does understand a heart, or a question mark.
+        cleaned = Cleaned(Kind.TEXT, cleaned.text)
+    if cleaned.kind in NO_TEXT:
+        return Turn([{"recipient_id": said.sender, "text": NO_TEXT[cleaned.kind]}])
+    about = {"country": said.country} if said.country else None
+    message = UserMessage(cleaned.text, Collector(), said.sender, input_channel=said.channel, message_id=said.message_id, metadata=about)
+    return await take_turn(agent, message)
 
 
 def summary(turn: Turn) -> dict[str, Any]:
@@ -103,10 +118,10 @@ def summary(turn: Turn) -> dict[str, Any]:
     return found
 
 
-def read_body(request: Request) -> tuple[str, str, str, str | None]:
-    """Sender id, text, channel and the message's own id (if it has one) of a request.
+def read_body(request: Request) -> Said:
+    """The message in a request.
 
-    Raises `ValueError` with a line for the caller when the body is no message.
+    Raises `ValueError` with a line for the caller when the body is none.
     """
     try:
         body = request.json
@@ -122,7 +137,9 @@ def read_body(request: Request) -> tuple[str, str, str, str | None]:
     channel = body.get("input_channel", "rest")
     if channel not in CHANNELS:
         raise ValueError(f"'input_channel' has to be one of {', '.join(sorted(CHANNELS))}.")
-    message_id = body.get("message_id")
-    if message_id is not None and (not isinstance(message_id, str) or not 0 < len(message_id) <= MAX_MESSAGE_ID):
+    message_id, country = body.get("message_id"), body.get("country")
+    if message_id is not None and not (isinstance(message_id, str) and 0 < len(message_id) <= MAX_MESSAGE_ID and message_id.isprintable()):
         raise ValueError(f"'message_id' has to be a text of 1 to {MAX_MESSAGE_ID} characters.")
-    return sender, text, channel, message_id
+    if country is not None and country not in COUNTRIES:
+        raise ValueError(f"'country' has to be one of {', '.join(COUNTRIES)}.")
+    return Said(sender, text, channel, message_id, country)

@@ -37,12 +37,12 @@ class Message(_Words, total=False):
     picture: str
 
 
-def messages_of(answers: list[dict[str, Any]]) -> list[Message]:
+def messages_of(answers: list[dict[str, Any]], longest: int = LONGEST) -> list[Message]:
     """The coach's answers as Telegram messages, in order; buttons below the last part of a long text."""
     found: list[Message] = []
     for answer in answers:
         buttons = [(str(button["title"]), str(button["payload"])) for button in answer.get("buttons") or []]
-        parts = split(answer.get("text") or answer.get("image") or "", LONGEST - ROOM_FOR_CHOICE if buttons else LONGEST)
+        parts = split(answer.get("text") or answer.get("image") or "", longest - ROOM_FOR_CHOICE if buttons else longest)
         found += [Message(text=part, buttons=[]) for part in parts]
         if parts:
             found[-1]["buttons"] = buttons

@@ -19,7 +19,7 @@ from bot.channels.rasa_client import RasaClient
 from bot.store.encryption import KeyProblem
 from bot.studio import draft, examples, live, publishing, sentences, stories, trying
 from bot.studio.accounts import check_login
-from bot.studio.case import act, show_case
+from bot.studio.case import act, show_case, tell_writing
 from bot.studio.inbox import fingerprint, items
 from bot.studio.render import HERE, MOST_BYTES, page, read_form
 from bot.studio.sessions import (
@@ -59,6 +59,7 @@ def studio(rasa: RasaClient) -> Mount:
             Route("/uitloggen", for_therapists(leave), methods=["POST"]),
             Route("/overdracht/{subject_id}", for_therapists(show_case)),
             Route("/overdracht/{subject_id}/stroom", for_therapists(live.follow_case)),
+            Route("/overdracht/{subject_id}/typt", for_therapists(tell_writing), methods=["POST"]),
             Route("/overdracht/{subject_id}/{action}", for_therapists(act), methods=["POST"]),
             *[Route(one.path, for_therapists(one.show, one.most_bytes), methods=[one.method]) for one in EDITING],
             Mount("/static", StaticFiles(directory=HERE / "static")),

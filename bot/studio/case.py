@@ -71,6 +71,14 @@ async def act(request: Request, login: Login) -> Response:
     return RedirectResponse(f"{PATH}/overdracht/{found.id}", status_code=303)
 
 
+async def tell_writing(request: Request, login: Login) -> Response:
+    """The therapist is typing."""
+    found = await asyncio.to_thread(case, request.path_params["subject_id"])
+    if found is not None:
+        await person.is_writing(found.conversation, login.therapist_id, login.name)
+    return Response(status_code=204)
+
+
 def gone(login: Login) -> Response:
     """There is no such alarm or intake."""
     text = "Dit gesprek is er niet meer. De bezoeker heeft het laten wissen, of het is zo lang geleden dat het vanzelf gewist is."

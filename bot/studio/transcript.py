@@ -13,6 +13,7 @@ from bot.alarm.lock import MISREAD_ACTION, UNLOCK_SLOT, Lock, lock_of
 from bot.channels.cleaning import GREETING
 
 MOST_LINES = 500
+VISITOR_LEFT = "De bezoeker heeft 'Verlaat snel' gebruikt en leest niet meer mee."
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,11 @@ def transcript(events: list[dict[str, Any]]) -> list[Line]:
     for position, event in enumerate(events):
         at = datetime.fromtimestamp(event.get("timestamp") or 0, timezone.utc)
         if event.get("event") == "bot":
-            name = (event.get("metadata") or {}).get("therapist")
+            known = event.get("metadata") or {}
+            if known.get("left"):
+                lines.append(Line("studio", at, [(VISITOR_LEFT, False)]))
+                continue
+            name = known.get("therapist")
             buttons = (event.get("data") or {}).get("buttons") or []
             titles = {button["payload"]: button["title"] for button in buttons} or titles
             lines.append(Line("person" if name else "coach", at, [(event.get("text") or "", False)], name))

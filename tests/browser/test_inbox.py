@@ -63,6 +63,8 @@ def write(page: Page, text: str) -> None:
 
 
 def exchange(therapist: Page, visitor: Page, words: str, reply: str) -> None:
+    therapist.get_by_test_id("text").press_sequentially("Hm")
+    expect(visitor.get_by_text("Lilia schrijft…")).to_be_visible(timeout=SOON)
     write(therapist, words)
     expect(newest(visitor, "person")).to_have_text(words, timeout=SOON)
     say(visitor, reply)

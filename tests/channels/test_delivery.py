@@ -25,7 +25,7 @@ class Ears:
         self.deaf = False
 
     async def show(self, conversation: str, message: dict[str, Any]) -> None:
-        self.heard.append((conversation, message["text"]))
+        self.heard.append((conversation, message.get("text") or f"{message['writing']} schrijft"))
 
     async def send_to(self, conversation: str, text: str, buttons: list[tuple[str, str]]) -> None:
         if self.deaf:
@@ -70,6 +70,17 @@ async def test_one_process_sends_and_tries_again(database: Database) -> None:
     await processes[0].deliver()
     assert telegram.heard == [("telegram-c", "Lilia: hallo")]
     assert widget.heard == []
+
+
+async def test_that_a_person_writes_is_seen_in_the_widget_and_sent_nowhere(database: Database) -> None:
+    widget, telegram = Ears(), Ears()
+    one = process(widget, telegram)
+    for conversation in ("web-c", "telegram-c"):
+        queue_message(conversation, {"writing": "Lilia"}, new_id())
+    for _ in range(2):
+        await one.deliver()
+    assert widget.heard == [("web-c", "Lilia schrijft")]
+    assert telegram.heard == []
 
 
 async def test_a_row_that_becomes_visible_late_is_not_missed(database: Database) -> None:

@@ -13,9 +13,10 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtter
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.helplines import plain_message
+from bot.channels import rest
 from bot.channels.cleaning import Kind
 from bot.channels.processor import ActionFailed, Collector
-from bot.channels.rest import NO_TEXT, CoachRest
+from bot.channels.rest import NO_TEXT, Said
 from bot.channels.turn import take_turn
 from bot.handoff.takeover import person_in, release, take_over
 from bot.store.database import session
@@ -83,7 +84,7 @@ def lilia(database: Database) -> str:
 
 
 async def answer(agent: FakeAgent, text: str, message_id: str | None = None) -> list[dict[str, Any]]:
-    return (await CoachRest()._answer(agent, "web-c", text, "website", message_id)).messages
+    return (await rest.answer(agent, Said("web-c", text, "website", message_id))).messages
 
 
 def rows(table: Any) -> list[Any]:
@@ -142,7 +143,7 @@ async def test_what_can_not_be_kept_is_said_to_be_so(lilia: str, monkeypatch: py
         raise OSError
 
     monkeypatch.setattr(agent, "save_tracker", fail)
-    turn = await CoachRest()._answer(agent, "web-c", "help", "website", "m1")
+    turn = await rest.answer(agent, Said("web-c", "help", "website", "m1"))
     assert ([m["text"] for m in turn.messages], turn.kept) == ([plain_message()], False)
     monkeypatch.undo()
     assert await answer(agent, "help", "m1") == [{"recipient_id": "web-c", "text": "hoor ik"}]

@@ -7,7 +7,10 @@ import uuid
 from typing import Any
 
 import socketio
+from itsdangerous import URLSafeSerializer
 
+from bot.channels.history import left
+from bot.channels.sessions import Sessions, signing_key
 from tests.conftest import Coach
 
 
@@ -18,13 +21,17 @@ class Visitor:
         self.client = socketio.AsyncClient()
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.confirmed: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.left = asyncio.Event()
         self.client.on("bot_uttered", self.heard.put)
         self.client.on("session_confirm", self.confirmed.put)
+        self.client.on("user_said", self.said.put)
+        self.client.on("conversation_left", lambda _: self.left.set())
 
-    async def begin(self, coach: Coach, session_id: str | None = None) -> dict[str, Any]:
+    async def begin(self, coach: Coach, session_id: object = None, country: str | None = None) -> dict[str, Any]:
         # Polling: the websocket is what the browser test uses.
         await self.client.connect(coach.web, headers={"Origin": coach.web}, transports=["polling"])
-        await self.client.emit("session_request", {"session_id": session_id})
+        await self.client.emit("session_request", {"session_id": session_id, "country": country})
         return await asyncio.wait_for(self.confirmed.get(), 30)
 
     async def say(self, text: str, message_id: str | None = None) -> dict[str, Any]:
@@ -66,6 +73,97 @@ async def test_a_repeated_message_is_answered_once(coach: Coach) -> None:
     await asyncio.sleep(2)
     assert visitor.heard.empty()
     await visitor.leave()
+
+
+async def test_nobody_reads_or_continues_anothers_conversation(coach: Coach) -> None:
+    visitor, thief = Visitor(), Visitor()
+    session = (await visitor.begin(coach))["session_id"]
+    sender = Sessions(signing_key(coach.folder)).sender_of(session)
+    body, signature = session.rsplit(".", 1)
+    forged: list[object] = [
+        sender,
+        body,
+        f"{body}.{'A' * len(signature)}",
+        f"{signature}.{body}",
+        Sessions("another key").issue()[0].rsplit(".", 1)[0] + "." + signature,
+        URLSafeSerializer(signing_key(coach.folder), salt="another-salt").dumps(sender),
+        {"session_id": session},
+        [session],
+        session + "=",
+        "\x00",
+        "x" * 10_000,
+    ]
+    first = await thief.begin(coach, forged[0])
+    for guess in forged[1:]:
+        await thief.client.emit("session_request", {"session_id": guess})
+        answer = await asyncio.wait_for(thief.confirmed.get(), 30)
+        assert answer["session_id"] not in (session, first["session_id"])
+        assert len(answer["history"]) == 1
+    await visitor.say("alleen voor mij")
+    await visitor.answer()
+    # Nothing of it reaches somebody else, who is connected at the same time; nor do rooms open by their names.
+    await thief.client.emit("session_request", sender)
+    await thief.client.emit("enter_room", sender)
+    await asyncio.sleep(1)
+    assert thief.heard.empty()
+    assert thief.said.empty()
+    await visitor.leave()
+    await thief.leave()
+
+
+async def test_who_left_fast_cannot_be_followed(coach: Coach) -> None:
+    visitor, other_tab = Visitor(), Visitor()
+    session = (await visitor.begin(coach))["session_id"]
+    await other_tab.begin(coach, session)
+    await visitor.say("hoi")
+    await other_tab.answer()
+    assert (await asyncio.wait_for(other_tab.said.get(), 30))["text"] == "hoi"
+    # As the page does that goes away; whoever has no session id can end none.
+    assert coach.http.post(f"{coach.web}/widget/leave", content="x" * 5_000).status_code == 413
+    for words, gone in ((session[:-1], False), (session, True)):
+        assert coach.http.post(f"{coach.web}/widget/leave", content=words).status_code == 204
+        await asyncio.sleep(0.5)
+        assert other_tab.left.is_set() is gone
+    after = Visitor()
+    fresh = await after.begin(coach, session)
+    assert fresh["session_id"] != session
+    assert len(fresh["history"]) == 1
+    # It stands in the conversation itself, so other servers know it too.
+    sender = Sessions(signing_key(coach.folder)).sender_of(session)
+    for _ in range(100):
+        events = coach.http.get(f"{coach.rasa}/conversations/{sender}/tracker").json()["events"]
+        if left(events):
+            break
+        await asyncio.sleep(0.2)
+    assert left(events)
+    for one in (visitor, other_tab, after):
+        await one.leave()
+
+
+async def test_the_sites_country_chooses_the_helplines(coach: Coach) -> None:
+    for country, number in (("be", "1712"), ("nl", "0800-2000"), ("xx", "0800-2000")):
+        visitor = Visitor()
+        await visitor.begin(coach, country=country)
+        await visitor.say("hij heeft me gisteren geslagen")
+        assert number in (await visitor.answer())["text"]
+        await visitor.leave()
+
+
+async def test_the_history_knows_the_message_by_its_id(coach: Coach) -> None:
+    visitor, again = Visitor(), Visitor()
+    session = (await visitor.begin(coach))["session_id"]
+    await visitor.say("hoi daar", "an-id-of-the-widget")
+    history = (await again.begin(coach, session))["history"]
+    own = [message for message in history if message["from"] == "user"]
+    assert [(message["id"], message["text"]) for message in own] == [("an-id-of-the-widget", "hoi daar")]
+    assert all(message["at"] > 1_700_000_000 for message in history)
+    # Sent once more over another connection, it is not said once more.
+    before = len(history)
+    await again.say("hoi daar", "an-id-of-the-widget")
+    await again.client.emit("session_request", {"session_id": session})
+    assert len((await asyncio.wait_for(again.confirmed.get(), 30))["history"]) == before
+    await visitor.leave()
+    await again.leave()
 
 
 async def test_nonsense_is_refused_kindly(coach: Coach) -> None:

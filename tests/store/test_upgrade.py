@@ -41,7 +41,6 @@ OURS = {
     "content_jobs",
     "content_servers",
     "reminders",
-    "checkups",
 }
 # Whose tables are made where they are used.
 ELSEWHERE = (drafts, versions, jobs, servers)

@@ -1,5 +1,6 @@
-/** One message as elements: text, links, help lines, a reviewed draft, image and quick replies. */
+/** One message as elements: text, links, help lines, a reviewed draft, a card, image and quick replies. */
 
+import { cardNode } from "./card";
 import { el, webAddress } from "./dom";
 import { reviewed } from "./review";
 import type { Button, Helpline, Message } from "./types";
@@ -88,15 +89,16 @@ export function row(
   if (message.text !== undefined) {
     bubble.append(el("p", {}, ...(own ? [message.text] : linked(message.text))));
   }
-  const image = message.image === undefined ? null : webAddress(message.image);
+  const image = message.image === undefined ? null : webAddress(message.image, origin);
   if (image !== null && image.origin === origin) {
-    bubble.append(el("img", { src: image.href, alt: message.text === undefined ? "Afbeelding" : "" }));
+    bubble.append(el("img", { src: image.href, alt: message.alt ?? "Afbeelding" }));
   }
   if (message.helplines !== undefined) {
     const list = el("ul", { class: "helplines", "aria-label": "Hulplijnen" });
     list.append(...message.helplines.map(helplineItem));
     bubble.append(list);
   }
+  if (message.card !== undefined) bubble.append(cardNode(message.card));
   if (message.review !== undefined) bubble.append(reviewed(message.review));
   if (bubble.hasChildNodes()) node.append(bubble);
   const replies = message.buttons && !own ? quickReplies(message.buttons, press) : null;

@@ -2,26 +2,23 @@
 
 import { io, type Socket } from "socket.io-client";
 import type { Memory } from "./storage";
-import {
-  asText,
-  isFields,
-  readMessage,
-  readMessages,
-  type Ack,
-  type Message,
-  type Outgoing,
-} from "./types";
+import { asText, isFields, readMessage, readMessages } from "./reading";
+import { notInHistory, type Ack, type Message, type Outgoing } from "./types";
 
-const ACK_MS = 20_000;
+/** Longer than the server waits for an answer. */
+const ACK_MS = 45_000;
 const CONFIRM_MS = 15_000;
 const RETRY_MS = 3_000;
 const NOT_ACCEPTED = "Je bericht kwam niet goed aan. Probeer het nog een keer.";
 
 export interface Listener {
-  confirmed(history: Message[], queue: Outgoing[]): void;
+  /** The history is null when the server can't read it now; `plain` is what it says then. */
+  confirmed(history: Message[] | null, queue: Outgoing[], plain: string): void;
   uttered(message: Message): void;
-  typing(on: boolean): void;
+  typing(on: boolean, person: string | undefined): void;
   erased(): void;
+  /** The visitor left fast in another tab. */
+  left(): void;
   failed(text: string): void;
   online(on: boolean): void;
   delivered(id: string): void;
@@ -48,6 +45,7 @@ export class Connection {
 
   constructor(
     private readonly server: string,
+    private readonly country: string | null,
     private readonly memory: Memory,
     private readonly listener: Listener,
   ) {
@@ -77,9 +75,14 @@ export class Connection {
       const message = readMessage(data);
       if (message !== null) this.listener.uttered(message);
     });
-    socket.on("bot_typing", (data: unknown) => {
-      this.listener.typing(isFields(data) && data.on === true);
+    socket.on("user_said", (data: unknown) => {
+      const message = readMessage(data);
+      if (message !== null) this.listener.uttered(message);
     });
+    socket.on("bot_typing", (data: unknown) => {
+      if (isFields(data)) this.listener.typing(data.on === true, asText(data.name));
+    });
+    socket.on("conversation_left", () => this.listener.left());
     socket.on("conversation_erased", () => this.erase());
     socket.on("error_message", (data: unknown) => {
       const text = isFields(data) ? asText(data.text) : undefined;
@@ -96,10 +99,15 @@ export class Connection {
     return item;
   }
 
-  /** Tells the server that the visitor leaves, and stops for good. */
+  /** Tells the server that the visitor leaves, on both ways that there are, and stops. */
   leave(): void {
-    const socket = this.socket;
-    if (socket?.connected) socket.emit("leave");
+    const { session } = this.memory;
+    if (this.socket?.connected) this.socket.emit("leave");
+    if (session !== null) {
+      // The request outlives the page.
+      const request: RequestInit = { method: "POST", body: session, keepalive: true, mode: "no-cors", credentials: "omit" };
+      void fetch(`${this.server}/widget/leave`, request).catch(() => undefined);
+    }
     this.stop();
   }
 
@@ -110,11 +118,12 @@ export class Connection {
     this.socket?.disconnect();
     this.socket = null;
     this.queue = [];
+    this.underway.clear();
   }
 
   private request(): void {
     this.ready = false;
-    this.socket?.emit("session_request", { session_id: this.memory.session });
+    this.socket?.emit("session_request", { session_id: this.memory.session, country: this.country });
     this.later(CONFIRM_MS, () => {
       this.listener.online(false);
       this.socket?.disconnect().connect();
@@ -128,7 +137,9 @@ export class Connection {
     this.memory.session = id;
     this.ready = true;
     this.listener.online(true);
-    this.listener.confirmed(readMessages(data.history), this.queue);
+    const history = Array.isArray(data.history) ? readMessages(data.history) : null;
+    if (history !== null) this.keep(notInHistory(this.queue, history));
+    this.listener.confirmed(history, this.queue, asText(data.plain) ?? "");
     this.flush();
   }
 
@@ -156,9 +167,7 @@ export class Connection {
 
   private transmit(item: Outgoing): void {
     const { id, message, title } = item;
-    item.tried = true;
     this.underway.add(id);
-    this.keep(this.queue);
     const payload = title === undefined ? { id, message } : { id, message, title };
     this.socket
       ?.timeout(ACK_MS)

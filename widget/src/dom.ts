@@ -27,10 +27,10 @@ export function icon(path: string): SVGSVGElement {
   return svg;
 }
 
-/** The address if it is a plain web address, or else null. */
-export function webAddress(value: string): URL | null {
+/** The address, read from `base` where it has no site of its own, if it is a plain web address; or else null. */
+export function webAddress(value: string, base?: string): URL | null {
   try {
-    const url = new URL(value);
+    const url = new URL(value, base);
     return url.protocol === "https:" || url.protocol === "http:" ? url : null;
   } catch {
     return null;

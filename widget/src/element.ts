@@ -1,14 +1,13 @@
 /** <eerste-stap>: ties the view, the connection and the memory together. */
 
 import { Connection } from "./connection";
-import { el, icon } from "./dom";
+import { Corner } from "./corner";
 import { Memory } from "./storage";
 import { addStyles, textOn } from "./styles";
-import { notInHistory, type Config, type Message, type Outgoing } from "./types";
+import type { Config, Message, Outgoing } from "./types";
 import { View } from "./view";
 
 const DOUBLE_ESC_MS = 600;
-const BUBBLE = "M4 5h16v11H9l-5 4z";
 const FULL_SCREEN = "(max-width: 480px), (max-height: 420px)";
 
 export class EersteStap extends HTMLElement {
@@ -16,7 +15,7 @@ export class EersteStap extends HTMLElement {
   private readonly memory = new Memory();
   private connection: Connection | null = null;
   private view: View | null = null;
-  private launcher: HTMLButtonElement | null = null;
+  private corner: Corner | null = null;
   private lastEsc = -Infinity;
   /** The log was erased, and nothing was said by the visitor since. */
   private erased = false;
@@ -27,9 +26,10 @@ export class EersteStap extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     this.style.setProperty("--accent", config.color);
     this.style.setProperty("--on-accent", textOn(config.color));
-    this.launcher = this.makeLauncher(config.title);
+    this.dataset.side = config.side;
+    this.corner = this.makeCorner(config);
     this.view = this.makeView(config);
-    root.append(this.launcher, this.view.panel);
+    root.append(this.corner.node, this.view.panel);
     addStyles(root);
     this.connection = this.makeConnection(config, this.view);
     this.view.write(this.memory.draft);
@@ -38,6 +38,7 @@ export class EersteStap extends HTMLElement {
     document.addEventListener("keydown", this.onEsc, true);
     window.visualViewport?.addEventListener("resize", this.onResize);
     window.visualViewport?.addEventListener("scroll", this.onResize);
+    this.corner.show(this.begun, this.memory.quiet);
     if (config.open) this.open();
   }
 
@@ -49,47 +50,57 @@ export class EersteStap extends HTMLElement {
   }
 
   open(): void {
-    if (this.view === null || this.launcher === null) return;
-    this.view.panel.hidden = false;
-    this.launcher.hidden = true;
+    if (this.view === null || this.corner === null) return;
+    const { panel } = this.view;
+    panel.hidden = false;
+    panel.setAttribute("aria-modal", String(window.matchMedia(FULL_SCREEN).matches));
+    this.corner.hide();
     this.onResize();
     this.view.opened();
     this.connection?.start();
   }
 
   close(): void {
-    if (this.view === null || this.launcher === null) return;
+    if (this.view === null || this.corner === null) return;
     this.view.panel.hidden = true;
-    this.launcher.hidden = false;
-    this.launcher.focus();
+    this.corner.show(this.begun, this.memory.quiet);
+    this.corner.focus();
   }
 
-  /** Away at once: nothing of the talk stays on the screen, in the tab or in the history. */
+  private get begun(): boolean {
+    return this.memory.session !== null || this.memory.queue.length > 0 || this.memory.draft !== "";
+  }
+
+  /** Away at once: nothing of the talk stays on the screen, in the tab or in its history. */
   exit(): void {
     const target = this.config?.exit;
-    this.connection?.leave();
-    this.memory.clear();
-    this.remove();
     // The old page stays in sight while the new one loads.
     document.documentElement.style.setProperty("display", "none", "important");
     document.title = "Laden…";
+    this.connection?.leave();
+    this.memory.clear();
+    this.remove();
     if (target !== undefined) window.location.replace(target);
   }
 
-  private makeLauncher(title: string): HTMLButtonElement {
-    const label = `Praat met ${title}`;
-    const launcher = el("button", {
-      type: "button",
-      class: "launcher",
-      lang: "nl",
-      title: label,
-      "aria-label": label,
-      "aria-haspopup": "dialog",
-      "data-testid": "launcher",
+  /** Somebody left fast in another tab of the same conversation: this one must not go on showing it. */
+  private left(): void {
+    this.connection?.stop();
+    this.memory.clear();
+    this.view?.forget();
+    if (this.view === null || this.corner === null) return;
+    this.view.panel.hidden = true;
+    this.corner.show(false, true);
+  }
+
+  private makeCorner(config: Config): Corner {
+    return new Corner(config.title, config.greeting, {
+      open: () => this.open(),
+      quiet: () => {
+        this.memory.quiet = true;
+      },
+      exit: () => this.exit(),
     });
-    launcher.append(icon(BUBBLE));
-    launcher.addEventListener("click", () => this.open());
-    return launcher;
   }
 
   private makeView(config: Config): View {
@@ -105,14 +116,15 @@ export class EersteStap extends HTMLElement {
   }
 
   private makeConnection(config: Config, view: View): Connection {
-    return new Connection(config.server, this.memory, {
-      confirmed: (history, queue) => this.confirmed(history, queue),
+    return new Connection(config.server, config.country, this.memory, {
+      confirmed: (history, queue, plain) => this.confirmed(history, queue, plain),
       uttered: (message) => view.add(message),
-      typing: (on) => view.setTyping(on),
+      typing: (on, person) => view.setTyping(on, person),
       erased: () => {
         this.erased = true;
         view.clear();
       },
+      left: () => this.left(),
       failed: (text) => view.setNotice(text),
       online: (on) => view.setOnline(on),
       delivered: (id) => view.delivered(id),
@@ -125,11 +137,17 @@ export class EersteStap extends HTMLElement {
     if (item !== undefined) this.view?.addOwn(item);
   }
 
-  private confirmed(history: Message[], queue: Outgoing[]): void {
+  private confirmed(history: Message[] | null, queue: Outgoing[], plain: string): void {
+    this.view?.setTyping(false);
+    if (history === null) {
+      // It can't be read now: what is in sight stays, and nobody is left without the numbers.
+      if (this.view?.empty) this.view.add({ from: "bot", text: plain });
+      return;
+    }
     // The new session after an erasure has nothing to show: what the bot said about it stays.
     const keep = this.erased && history.length === 0;
     this.erased = this.erased && keep && queue.length === 0;
-    if (!keep) this.view?.show(history, notInHistory(queue, history));
+    if (!keep) this.view?.show(history, queue);
   }
 
   private readonly onEsc = (event: KeyboardEvent): void => {
@@ -137,7 +155,7 @@ export class EersteStap extends HTMLElement {
     const now = performance.now();
     if (now - this.lastEsc <= DOUBLE_ESC_MS) return this.exit();
     const shown = this.view !== null && !this.view.panel.hidden;
-    if (!shown) return;
+    if (!shown && !this.begun) return;
     this.lastEsc = now;
     // One press closes; the second one also counts when the panel has just gone.
     if (this.shadowRoot?.activeElement) this.close();

@@ -1,4 +1,4 @@
-/** The log of bubbles: which are there, in what state, and which buttons can be pressed. */
+/** The log of bubbles: which are there, in what state, on what day, and which buttons can be pressed. */
 
 import { row } from "./bubbles";
 import { el } from "./dom";
@@ -10,8 +10,17 @@ interface Entry {
   confirmed: string;
   id: string | undefined;
   from: Message["from"] | "refused";
+  /** The day on which it was said. */
+  day: string;
+  /** The line that tells the day, if this message is the first of it. */
+  line: HTMLElement | null;
   node: HTMLElement;
   replies: HTMLElement | null;
+}
+
+function remove(entry: Entry): void {
+  entry.line?.remove();
+  entry.node.remove();
 }
 
 interface Wanted {
@@ -23,7 +32,22 @@ const PENDING = "pending:";
 /** So close to the end that the reader follows along. */
 const NEAR = 80;
 
-const keyOf = ({ id: _, ...shown }: Message): string => JSON.stringify(shown);
+/** Once, before the first message: on a phone that two people use, it matters to know before writing. */
+const NOTE =
+  "Kan er iemand meekijken? Met 'Verlaat snel', of twee keer Esc, ben je meteen op een andere site en is dit gesprek weg uit dit " +
+  "tabblad. In de geschiedenis van je browser, of met een app die meekijkt, kan te zien blijven dat je hier was.";
+
+const dayOf = (at: number | undefined): string => new Date(at === undefined ? Date.now() : at * 1000).toDateString();
+
+function dayInWords(day: string): string {
+  const yesterday = new Date();
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day === new Date().toDateString()) return "Vandaag";
+  if (day === yesterday.toDateString()) return "Gisteren";
+  return new Date(day).toLocaleDateString("nl", { weekday: "long", day: "numeric", month: "long" });
+}
+
+const keyOf = ({ id: _, at: __, ...shown }: Message): string => JSON.stringify(shown);
 const wantedOf = (message: Message): Wanted => ({ key: keyOf(message), message });
 const pendingOf = (item: Outgoing): Wanted => ({
   key: PENDING + item.id,
@@ -39,27 +63,34 @@ export class Log {
     tabindex: "0",
     "data-testid": "log",
   });
+  private readonly note = el("p", { class: "note", "data-testid": "leave-note" }, NOTE);
   private entries: Entry[] = [];
 
   constructor(
     private readonly title: string,
     private readonly origin: string,
     private readonly press: (button: Button) => void,
-  ) {}
+  ) {
+    this.node.append(this.note);
+  }
+
+  get empty(): boolean {
+    return this.entries.length === 0;
+  }
 
   /** Shows exactly these messages; what was already there stays in place, unspoken. */
   show(history: Message[], unsent: Outgoing[]): void {
     const wanted = [...history.map(wantedOf), ...unsent.map(pendingOf)];
     let same = 0;
     while (same < wanted.length && this.entries[same]?.key === wanted[same]?.key) same += 1;
-    for (const entry of this.entries.splice(same)) entry.node.remove();
+    for (const entry of this.entries.splice(same)) remove(entry);
     for (const item of wanted.slice(same)) this.append(item);
     this.settle(true);
   }
 
   add(message: Message): void {
-    // It may have been in the history already, just before it came.
-    if (message.id !== undefined && this.entries.some((entry) => entry.id === message.id)) return;
+    // It may have been in the history already, just before it came; or it is one's own, and has arrived.
+    if (message.id !== undefined && this.entries.some((entry) => entry.id === message.id)) return this.delivered(message.id);
     const left = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight;
     this.append(wantedOf(message));
     this.settle(left < NEAR);
@@ -78,11 +109,11 @@ export class Log {
   }
 
   /** The server did not take it: the bubble goes, or stays with a mark. */
-  refused(id: string, remove: boolean): void {
+  refused(id: string, gone: boolean): void {
     const entry = this.find(id);
     if (entry === undefined) return;
-    if (remove) {
-      entry.node.remove();
+    if (gone) {
+      remove(entry);
       this.entries = this.entries.filter((other) => other !== entry);
     } else {
       entry.from = "refused";
@@ -94,7 +125,7 @@ export class Log {
 
   clear(): void {
     this.entries = [];
-    this.node.replaceChildren();
+    this.node.replaceChildren(this.note);
   }
 
   toEnd(): void {
@@ -104,9 +135,13 @@ export class Log {
   private append({ key, message }: Wanted): void {
     const { node, replies } = row(message, this.title, this.origin, this.press);
     if (key.startsWith(PENDING)) node.dataset.state = "pending";
-    this.node.append(node);
     const { from, id } = message;
-    this.entries.push({ key, confirmed: keyOf(message), id, from, node, replies });
+    const day = dayOf(message.at);
+    const before = this.entries[this.entries.length - 1]?.day ?? dayOf(undefined);
+    const line = day === before ? null : el("p", { class: "day", "data-testid": "day" }, dayInWords(day));
+    if (line !== null) this.node.append(line);
+    this.node.append(node);
+    this.entries.push({ key, confirmed: keyOf(message), id, from, day, line, node, replies });
   }
 
   /** Buttons can be pressed until the visitor has said something after them. */
@@ -120,6 +155,6 @@ export class Log {
   }
 
   private find(id: string): Entry | undefined {
-    return this.entries.find((entry) => entry.key === PENDING + id);
+    return this.entries.find((entry) => entry.id === id);
   }
 }

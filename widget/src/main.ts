@@ -16,13 +16,16 @@ function ownScript(): HTMLScriptElement | null {
 }
 
 function readConfig(script: HTMLScriptElement | null): Config {
-  const { server, title, color, open, exit } = script?.dataset ?? {};
+  const { server, title, color, open, greeting, side, country, exit } = script?.dataset ?? {};
   const home = webAddress(server ?? "") ?? webAddress(script?.src ?? "") ?? window.location;
   return {
     server: home.origin,
     title: title?.trim() || "Eerste Stap",
     color: hexColor(color),
     open: open === "true",
+    greeting: greeting?.trim() ?? "",
+    side: side === "left" ? "left" : "right",
+    country: country === "nl" || country === "be" ? country : null,
     exit: (webAddress(exit ?? "") ?? new URL(EXIT)).href,
   };
 }

@@ -1,11 +1,13 @@
 /** What the widget remembers, in sessionStorage only: gone when the tab closes. */
 
-import { isFields, type Outgoing } from "./types";
+import { isFields } from "./reading";
+import type { Outgoing } from "./types";
 
 const PREFIX = "eerste-stap.";
 const SESSION = `${PREFIX}session`;
 const DRAFT = `${PREFIX}draft`;
 const QUEUE = `${PREFIX}queue`;
+const QUIET = `${PREFIX}quiet`;
 
 /** sessionStorage can be switched off; reading the property alone can then throw. */
 function browserStorage(): Storage | null {
@@ -45,6 +47,15 @@ export class Memory {
 
   set draft(text: string) {
     this.write(DRAFT, text === "" ? null : text);
+  }
+
+  /** The line beside the button was put away. */
+  get quiet(): boolean {
+    return this.read(QUIET) !== null;
+  }
+
+  set quiet(quiet: boolean) {
+    this.write(QUIET, quiet ? "1" : null);
   }
 
   get queue(): Outgoing[] {

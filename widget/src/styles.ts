@@ -17,7 +17,7 @@ const CSS = `
 }
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
-h2, p, ul { margin: 0; padding: 0; font: inherit; }
+h2, h3, p, ul, dl, dd { margin: 0; padding: 0; font: inherit; }
 button {
   font: inherit; color: inherit; background: none; border: 1px solid transparent; cursor: pointer;
   min-height: 44px; min-width: 44px; border-radius: .6em; padding: .3em .8em;
@@ -27,8 +27,16 @@ svg { width: 1.5em; height: 1.5em; fill: none; stroke: currentColor; stroke-widt
 :focus-visible { outline: 3px solid var(--text); outline-offset: 2px; }
 .hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
+.corner { position: fixed; right: 1em; bottom: 1em; display: flex; align-items: flex-end; gap: .6em;
+  max-width: calc(100vw - 2em); }
+:host([data-side=left]) .corner { right: auto; left: 1em; flex-direction: row-reverse; }
+.corner .exit, .greeting { box-shadow: 0 2px 10px rgb(0 0 0 / .35); }
+.greeting { display: flex; align-items: flex-start; min-width: 0; max-width: 18em; background: var(--ground);
+  border: 1px solid var(--line); border-radius: .9em; }
+.greeting .say { text-align: start; overflow-wrap: anywhere; flex: 1; min-width: 0; }
+.greeting .away { flex: none; padding: 0; color: var(--soft); }
 .launcher {
-  position: fixed; right: 1em; bottom: 1em; width: 3.75em; height: 3.75em; padding: 0;
+  flex: none; width: 3.75em; height: 3.75em; padding: 0;
   border-radius: 50%; border: 2px solid var(--on-accent); background: var(--accent);
   color: var(--on-accent); box-shadow: 0 2px 10px rgb(0 0 0 / .35);
 }
@@ -38,6 +46,7 @@ svg { width: 1.5em; height: 1.5em; fill: none; stroke: currentColor; stroke-widt
   display: flex; flex-direction: column; overflow: hidden; background: var(--ground);
   border: 1px solid var(--line); border-radius: .9em; box-shadow: 0 6px 28px rgb(0 0 0 / .3);
 }
+:host([data-side=left]) .panel { right: auto; left: 1em; }
 header {
   flex: none; display: flex; align-items: center; gap: .4em; padding: .5em .5em .5em .9em;
   background: var(--accent); color: var(--on-accent);
@@ -66,6 +75,14 @@ header :focus-visible { outline-color: var(--on-accent); }
   animation: appear 0s 2s forwards; }
 .row[data-state=refused]::after { content: "Niet verstuurd"; color: var(--warn); }
 @keyframes appear { to { visibility: visible; } }
+.note, .day { flex: none; font-size: .85em; color: var(--soft); }
+.note { border-bottom: 1px solid var(--line); padding-bottom: .6em; }
+.day { align-self: center; }
+.card h3, .card dt { font-weight: 700; }
+.card dl { display: grid; gap: .5em; margin-top: .4em; }
+.card dd { white-space: pre-wrap; }
+.card .keep { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .6em; }
+.card .keep button { border-color: currentColor; }
 .helplines { list-style: none; display: grid; gap: .5em; margin-top: .6em; }
 .helplines li { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .9em;
   border-top: 1px solid var(--line); padding-top: .3em; }
@@ -97,6 +114,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 @media (max-width: 480px), (max-height: 420px) {
   .panel { inset: var(--top, 0) 0 auto 0; width: 100%; height: 100vh; height: var(--high, 100dvh);
     border: 0; border-radius: 0; }
+  :host([data-side=left]) .panel { inset: var(--top, 0) 0 auto 0; }
   .exit { max-width: 6em; padding-inline: .5em; }
   header { padding-top: max(.5em, env(safe-area-inset-top)); }
   form { padding-bottom: max(.6em, env(safe-area-inset-bottom)); }

@@ -1,11 +1,13 @@
 /** The panel: header, log, status lines and the box to write in. */
 
+import { exitButton } from "./corner";
 import { el, icon } from "./dom";
 import { Log } from "./log";
 import type { Button, Message, Outgoing } from "./types";
 
 const MAX_LENGTH = "4000";
 const OFFLINE = "Geen verbinding. Ik probeer het opnieuw; wat je schreef blijft bewaard.";
+const PERSON_TYPING_MS = 6_000;
 const CROSS = "M6 6l12 12M18 6L6 18";
 
 export interface Actions {
@@ -22,6 +24,7 @@ export class View {
   private readonly input: HTMLTextAreaElement;
   private readonly notice = el("p", { class: "notice", role: "alert" });
   private readonly typing = el("p", { class: "status", role: "status" });
+  private typingEnds: number | undefined;
   private readonly offline = el("p", { class: "status", role: "status" });
 
   constructor(
@@ -55,7 +58,12 @@ export class View {
     this.log.show(history, unsent);
   }
 
+  get empty(): boolean {
+    return this.log.empty;
+  }
+
   add(message: Message): void {
+    if (message.from === "person") this.setTyping(false);
     this.log.add(message);
   }
 
@@ -81,8 +89,11 @@ export class View {
     this.setNotice("");
   }
 
-  setTyping(on: boolean): void {
-    this.typing.textContent = on ? `${this.title} schrijft…` : "";
+  /** A person's sign ends by itself: it comes again as long as they write. */
+  setTyping(on: boolean, person?: string): void {
+    window.clearTimeout(this.typingEnds);
+    this.typing.textContent = on ? `${person ?? this.title} schrijft…` : "";
+    if (person !== undefined) this.typingEnds = window.setTimeout(() => this.setTyping(false), PERSON_TYPING_MS);
   }
 
   setOnline(on: boolean): void {
@@ -101,6 +112,13 @@ export class View {
     this.changed();
   }
 
+  /** Nothing that was written is left. */
+  forget(): void {
+    this.clear();
+    this.setTyping(false);
+    this.input.value = "";
+  }
+
   /** The size of the box can only be measured once the panel is visible. */
   opened(): void {
     this.grow();
@@ -116,9 +134,7 @@ export class View {
   }
 
   private header(): HTMLElement {
-    const exit = el("button", { type: "button", class: "exit", "data-testid": "exit" }, "Verlaat snel");
-    exit.title = "Meteen naar een andere site. Of druk twee keer snel op Esc.";
-    exit.addEventListener("click", () => this.actions.exit());
+    const exit = exitButton(() => this.actions.exit());
     const close = el("button", {
       type: "button",
       class: "close",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { row } from "../src/bubbles";
-import { readMessage } from "../src/types";
+import { readMessage } from "../src/reading";
 
 const TEXT = "😢 Sorry lief, maar jij begon. Zo erg was het niet.";
 const at = (phrase: string): { start: number; end: number } => {

@@ -8,11 +8,11 @@ describe("Memory", () => {
     const before = new Memory();
     before.session = "s-1";
     before.draft = "half een zin";
-    before.queue = [{ id: "a", message: "/ja", title: "Ja", tried: true }];
+    before.queue = [{ id: "a", message: "/ja", title: "Ja" }];
     const after = new Memory();
     expect(after.session).toBe("s-1");
     expect(after.draft).toBe("half een zin");
-    expect(after.queue).toEqual([{ id: "a", message: "/ja", title: "Ja", tried: true }]);
+    expect(after.queue).toEqual([{ id: "a", message: "/ja", title: "Ja" }]);
     expect(sessionStorage.getItem("eerste-stap.session")).toBe("s-1");
   });
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { readMessage, type Message } from "../src/types";
+import { readMessage } from "../src/reading";
+import type { Message } from "../src/types";
 import { View, type Actions } from "../src/view";
 
 const ORIGIN = "https://chat.example";
@@ -153,6 +154,55 @@ describe("log", () => {
   });
 });
 
+describe("days", () => {
+  const days = (): (string | null)[] => texts("day");
+  const on = (date: string): number => new Date(date).getTime() / 1000;
+  const now = (): number => Date.now() / 1000;
+
+  it("stand between messages of different days, and not above what is all of today", () => {
+    view.show([{ ...bot("a"), at: now() }, { ...bot("b"), at: now() }], []);
+    expect(days()).toEqual([]);
+    view.show([{ ...bot("x"), at: on("2026-03-03T22:00") }, { ...bot("b"), at: on("2026-03-03T23:00") }, { ...bot("c"), at: now() - 86_400 }], []);
+    view.add(bot("d"));
+    expect(days()).toEqual(["dinsdag 3 maart", "Gisteren", "Vandaag"]);
+  });
+
+  it("go with the message that they stand above", () => {
+    view.show([{ ...bot("a"), at: on("2026-03-03T22:00") }, bot("b")], []);
+    view.show([bot("b")], []);
+    expect(days()).toEqual([]);
+  });
+
+  it("are no reason to show a message anew", () => {
+    view.add(bot("a"));
+    const before = all("message-bot");
+    view.show([{ ...bot("a"), at: now() - 1 }], []);
+    expect(all("message-bot")).toEqual(before);
+  });
+});
+
+describe("two tabs", () => {
+  it("what was said in the other one is shown, and one's own not twice", () => {
+    view.addOwn({ id: "1", message: "hier" });
+    expect(all("message-user")[0]!.closest<HTMLElement>(".row")!.dataset.state).toBe("pending");
+    view.add({ from: "user", id: "1", text: "hier" });
+    expect(all("message-user")[0]!.closest<HTMLElement>(".row")!.dataset.state).toBeUndefined();
+    view.add({ from: "user", id: "2", text: "daar" });
+    expect(texts("message-user")).toEqual(["hier", "daar"]);
+  });
+});
+
+describe("what leaving fast can't do", () => {
+  it("is told once, at the top, and stays there", () => {
+    view.add(bot("hoi"));
+    view.clear();
+    view.add(bot("dag"));
+    expect(texts("leave-note")).toHaveLength(1);
+    expect(texts("leave-note")[0]).toMatch(/geschiedenis/);
+    expect(view.panel.querySelector(".log")!.firstElementChild).toBe(all("leave-note")[0]);
+  });
+});
+
 describe("box", () => {
   it("sends on Enter, not on Shift+Enter nor while composing", () => {
     view.write("  hoi\n");
@@ -195,5 +245,18 @@ describe("status", () => {
     expect(status()).toBe("|Geen verbinding. Ik probeer het opnieuw; wat je schreef blijft bewaard.");
     view.setOnline(true);
     expect(status()).toBe("|");
+  });
+
+  it("tells that a person writes, until they stop or have written", () => {
+    vi.useFakeTimers();
+    const typing = (): string => view.panel.querySelector("[role=status]")!.textContent!;
+    view.setTyping(true, "Lilia");
+    expect(typing()).toBe("Lilia schrijft…");
+    vi.advanceTimersByTime(10_000);
+    expect(typing()).toBe("");
+    view.setTyping(true, "Lilia");
+    view.add({ from: "person", name: "Lilia", text: "Hoi" });
+    expect(typing()).toBe("");
+    vi.useRealTimers();
   });
 });

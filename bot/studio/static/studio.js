@@ -64,3 +64,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.target.form.requestSubmit();
 });
+
+// The visitor sees that somebody writes. The widget forgets it after six seconds.
+const SIGN_MS = 4000;
+let signedAt = -SIGN_MS;
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.("textarea[data-testid=text]") || performance.now() - signedAt < SIGN_MS) return;
+  signedAt = performance.now();
+  const { form } = event.target;
+  const body = new URLSearchParams({ csrf: form.elements.csrf.value });
+  fetch(form.action.replace(/[^/]+$/, "typt"), { method: "POST", body }).catch(() => {});
+});
