@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,13 +11,13 @@ from typing import Any
 
 import yaml
 
+from bot.channels.disguise import plain_words, visible
 from bot.settings import ROOT
 
 # Long enough for a letter; NLU's cost grows with length, so it is cut off before it gets there.
 MAX_CHARACTERS = 4000
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-# Joiners that emoji and some scripts need, and line breaks.
-_KEPT = {"\n", "\t", "\u200d", "\ufe0f"}
+# Rasa takes what begins with one for a command. Also behind a line break: what is stripped later must not bring one to the front.
+_SLASHES = re.compile(r"^[/\s]+")
 # What the website sends when somebody opens the chat, so that the coach speaks first.
 GREETING = "/greet"
 
@@ -47,14 +47,14 @@ def clean(message: str, own_payloads: frozenset[str] = frozenset()) -> Cleaned:
     `own_payloads`, those of the model that answers. Anything else that begins with
     a slash loses the slash and is read as ordinary words, so that nobody can type internal intents or set slots.
     """
-    text = "".join(" " if c == "\t" else c for c in message if c in _KEPT or unicodedata.category(c) not in _INVISIBLE).strip()
+    text = visible(message).strip()
     if not text:
         return Cleaned(Kind.NOTHING, "")
     if text in own_payloads or text in button_payloads():
         return Cleaned(Kind.PAYLOAD, text)
     if len(text) > MAX_CHARACTERS:
         return Cleaned(Kind.TOO_LONG, "")
-    text = text.lstrip("/ ").strip()
+    text = _SLASHES.sub("", plain_words(text)).strip()
     if not text:
         return Cleaned(Kind.NOTHING, "")
     if not any(c.isalnum() for c in text):

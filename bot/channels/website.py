@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 import socketio
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -22,8 +20,12 @@ from starlette.staticfiles import StaticFiles
 from bot.alarm.helplines import PLAIN_MESSAGE
 from bot.channels.cleaning import GREETING
 from bot.channels.delivery import Delivery
+from bot.channels.frames import TextPacket
+from bot.channels.guard import MOST_BYTES, Guard
 from bot.channels.health import Health
 from bot.channels.history import bot_message, messages_of
+from bot.channels.limits import Limiter, address_of
+from bot.channels.pace import BUSY_GREETING, TOO_MUCH, Pace
 from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions, signing_key
 from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
@@ -36,19 +38,14 @@ from bot.settings import ROOT, settings
 
 logger = logging.getLogger(__name__)
 
-# A message of 4,000 characters in the widest encoding, with room for what wraps it.
-MAX_FRAME_BYTES = 64_000
 MAX_ID = 100
 NOT_KEPT = "Je bericht is nog niet aangekomen. Probeer het over een paar minuten nog een keer."
 REMEMBERED_IDS = 200
 # A message that the coach could not keep is tried again so often, for so long; after that the widget sends it anew.
 RETRY_SECONDS = 2.0
 MOST_RETRY_SECONDS = 120.0
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+# Messages of one conversation that wait for their answer.
+MOST_PENDING = 20
 
 
 class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
@@ -60,23 +57,32 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         self._sessions = sessions
         self._locks: dict[str, asyncio.Lock] = {}
         self._handled: dict[str, OrderedDict[str, None]] = {}
+        self._pace = Pace(rasa)
+        self._pending: Counter[str] = Counter()
+        # By connection. A tab needs one, and one more after an erasure; each reads a whole history.
+        self._session_requests = Limiter(burst=10, per_second=0.2)
         # Whose message is being tried again, and the ids of the messages that were answered with the numbers meanwhile.
         self._failing: dict[str, set[str]] = {}
 
     async def on_session_request(self, sid: str, data: Any = None) -> None:
         """Give the visitor their conversation: the one of a valid session id, else a new one with a greeting."""
+        if not self._session_requests.take(sid):
+            return
         session_id = data.get("session_id") if isinstance(data, dict) else None
         sender = self._sessions.sender_of(session_id)
         if sender is None:
-            session_id, sender = self._sessions.issue()
+            _, sender = self._sessions.issue()
         await self.save_session(sid, {"sender": sender})
         await self.enter_room(sid, sender)
         # While a message is being tried again, the lock is held for long, and the page must not wait for it.
         async with nullcontext() if sender in self._failing else self._lock(sender):
-            history = await self._history(sender)
-        await self.emit("session_confirm", {"session_id": session_id, "history": history}, to=sid)
+            history = await self._history(sender, self._address(sid))
+        await self.emit("session_confirm", {"session_id": self._sessions.id_of(sender), "history": history}, to=sid)
 
-    async def _history(self, sender: str) -> list[dict[str, Any]]:
+    def _address(self, sid: str) -> str | None:
+        return address_of(self.server.get_environ(sid)["asgi.scope"])
+
+    async def _history(self, sender: str, address: str | None) -> list[dict[str, Any]]:
         """What the visitor sees first: the conversation, or a greeting where there is none yet."""
         try:
             events = await self._rasa.read_events(sender)
@@ -87,7 +93,10 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         for event in events[-REMEMBERED_IDS:]:
             if event.get("event") == "user" and event.get("message_id"):
                 self._remember(sender, event["message_id"])
-        return messages_of(events) or [bot_message(m) for m in await self._rasa.say(sender, GREETING)]
+        if history := messages_of(events):
+            return history
+        greeting = await self._rasa.say(sender, GREETING) if self._pace.may_begin(address) else [{"text": BUSY_GREETING}]
+        return [bot_message(message) for message in greeting]
 
     async def on_connect(self, sid: str, *_: Any) -> None:
         """Count it."""
@@ -108,7 +117,15 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             return {"ok": False, "error": "De verbinding is nog niet klaar. Probeer het zo nog eens."}
         if not isinstance(data, dict) or not isinstance(data.get("message"), str):
             return {"ok": False, "error": "Dit bericht kon ik niet lezen."}
-        kept = await self._answer(sender, data["message"], str(data.get("id") or "")[:MAX_ID])
+        if self._pending[sender] >= MOST_PENDING:
+            return {"ok": False, "error": TOO_MUCH}
+        self._pending[sender] += 1
+        try:
+            kept = await self._answer(sender, data["message"], str(data.get("id") or "")[:MAX_ID], self._address(sid))
+        finally:
+            self._pending[sender] -= 1
+            if not self._pending[sender]:
+                del self._pending[sender]
         return {"ok": True} if kept else {"ok": False, "error": NOT_KEPT}
 
     async def on_leave(self, sid: str, *_: Any) -> None:
@@ -118,8 +135,8 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             await self.leave_room(sid, sender)
         await self.save_session(sid, {})
 
-    async def _answer(self, sender: str, text: str, message_id: str) -> bool:
-        """Answer a message; returns whether the coach kept it. What can't be kept now is told at once, and tried again."""
+    async def _answer(self, sender: str, text: str, message_id: str, address: str | None) -> bool:
+        """Answer a message; returns whether it is done with. What can't be kept now is told at once, and tried again."""
         told = self._failing.get(sender)
         if told is not None and message_id not in told:
             # Its turn comes after the message that is being tried again; nobody waits in silence (S8).
@@ -128,9 +145,14 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         async with self._lock(sender):
             if message_id and message_id in self._handled.get(sender, ()):
                 return True
+            held = await self._pace.instead(sender, text, address)
+            if held is not None:
+                await self._show_answer(sender, Answer(held))
+                return True
             if not await asyncio.to_thread(person_in, sender):
                 await self.emit("bot_typing", {"on": True}, room=sender)
             answer = await self._rasa.ask(sender, text, message_id=message_id or None)
+            self._pace.note(sender, answer.messages)
             if not answer.kept and message_id:
                 await self._show_answer(sender, answer)
                 answer = await self._ask_again(sender, text, message_id)
@@ -178,34 +200,20 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             handled.popitem(last=False)
 
 
-class SecurityHeaders(BaseHTTPMiddleware):
-    """The same protective headers on every answer."""
-
-    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        """Add them (see parent class)."""
-        response = await call_next(request)
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.url.path.startswith("/widget/"):
-            # The widget's file is made to be used on the practice's own site.
-            response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
-
-
-def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
+def create_app(studio: Callable[[RasaClient], Mount]) -> Guard:
     """The whole web server as one ASGI application; `studio` makes the part for therapists."""
     rasa = RasaClient()
-    own = [settings().web_url, settings().web_url.replace("localhost", "127.0.0.1")]
     channel = socketio.AsyncServer(
         async_mode="asgi",
-        cors_allowed_origins=[*own, *settings().allowed_origins],
-        max_http_buffer_size=MAX_FRAME_BYTES,
+        cors_allowed_origins=settings().origins,
+        max_http_buffer_size=MOST_BYTES,
+        serializer=TextPacket,
         logger=False,
         engineio_logger=False,
         # Two tabs of a visitor may be connected to two servers.
         client_manager=socketio.AsyncRedisManager(settings().redis_url) if settings().redis_url else None,
     )
-    widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir)))
+    widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir), settings().keep_conversations_days))
     channel.register_namespace(widgets)
     # A channel where one process sends to a chat adds its `send_to` here, under the beginning of its conversations' ids.
     telegram = TelegramChannel(rasa) if settings().telegram_token else None
@@ -235,10 +243,9 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
             Mount("/demo", StaticFiles(directory=ROOT / "widget" / "demo")),
             *([Route(WEBHOOK_PATH, telegram.receive, methods=["POST"])] if telegram else []),
         ],
-        middleware=[Middleware(SecurityHeaders)],
         lifespan=lifespan,
     )
-    return socketio.ASGIApp(channel, site)
+    return Guard(socketio.ASGIApp(channel, site))
 
 
 def serve(studio: Callable[[RasaClient], Mount]) -> None:
@@ -253,7 +260,13 @@ def serve(studio: Callable[[RasaClient], Mount]) -> None:
         port=settings().web_port,
         log_config=None,
         access_log=False,
+        # Unlike the faster one, it takes no headers without end.
+        http="h11",
         ws="wsproto",
+        ws_max_size=MOST_BYTES,
+        # Little of what is packed can be very much unpacked.
+        ws_per_message_deflate=False,
+        forwarded_allow_ips=[str(network) for network in settings().trusted_proxies],
         # A therapist's open page is a request that never ends.
         timeout_graceful_shutdown=3,
         server_header=False,

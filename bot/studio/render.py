@@ -51,7 +51,8 @@ async def read_form(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
     size = request.headers.get("content-length", "")
     if not size.isdecimal() or int(size) > most:
         raise HTTPException(413)
-    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    # PostgreSQL takes no NUL in a text.
+    return {name: value.replace("\x00", "") for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
 def waiting(since: datetime) -> str:

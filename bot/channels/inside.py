@@ -1,0 +1,51 @@
+"""What the Rasa server answers to programs on its own side, and to nobody's browser.
+
+It listens on this machine only, and a page of any site that somebody opens on this machine can send requests to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.settings import settings
+
+MOST_BYTES = 1_000_000
+# These load and run what they are given, fetch addresses that they are given, or speak with the visitor past the safety rules.
+_CLOSED = re.compile(
+    r"(PUT|DELETE) /model|POST /model/(train|test/.*)|POST /conversations/.+/(execute|trigger_intent|messages|predict)"
+    r"|PUT /conversations/.+/tracker/events"
+)
+_ON_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+async def close_what_nobody_needs(app: Sanic, _: Any) -> None:
+    """Have the server refuse browsers, what is too large, and the parts of Rasa's interface that this project does not use."""
+    app.config.REQUEST_MAX_SIZE = MOST_BYTES
+
+    async def check(request: Request) -> HTTPResponse | None:
+        if refused := refusal(request.method, request.path, request.headers):
+            status, why = refused
+            return json_response({"error": why}, status=status)
+        return None
+
+    app.register_middleware(check, "request")
+
+
+def refusal(method: str, path: str, headers: Any) -> tuple[int, str] | None:
+    """Status and reason where a request is not answered."""
+    if headers.get("origin") or headers.get("sec-fetch-site", "none") != "none":
+        return 403, "Not for pages of a browser."
+    host = urlsplit(f"//{headers.get('host', '')}").hostname
+    # A name that somebody else's page gave to this machine. With a token, such a page gets nowhere.
+    if not settings().api_token and host not in _ON_THIS_MACHINE:
+        return 403, "Use 127.0.0.1, or set COACH_API_TOKEN."
+    if _CLOSED.fullmatch(f"{method} {path.rstrip('/')}"):
+        return 404, "This part of Rasa's interface is closed."
+    return None
