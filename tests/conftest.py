@@ -36,7 +36,8 @@ def free_port() -> int:
 class Coach:
     """The running servers: where they are, and a way to talk with them."""
 
-    def __init__(self, web: int, rasa: int, folder: Path) -> None:
+    def __init__(self, web: int, rasa: int, actions: int, folder: Path) -> None:
+        self.ports = {"web": web, "rasa": rasa, "actions": actions}
         self.web = f"http://localhost:{web}"
         self.rasa = f"http://127.0.0.1:{rasa}"
         self.folder = folder
@@ -57,8 +58,8 @@ class Coach:
 
 
 @contextmanager
-def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
-    """The real servers with a folder of their own; with `cache`, what training keeps is that of the project's folder."""
+def servers(folder: Path, *, cache: bool = False, **more: str) -> Iterator[Coach]:
+    """The real servers with a folder of their own and `more` settings; with `cache`, what training keeps is that of the project's folder."""
     model = fitting_model()
     if not model.exists():
         pytest.fail("No model fits the data: run 'make train' first.")
@@ -84,9 +85,10 @@ def servers(folder: Path, *, cache: bool = False) -> Iterator[Coach]:
         "COACH_NOTIFY_URLS": "",
         "TELEGRAM_TOKEN": "",
         "COACH_COUNTRY": "nl",
+        **more,
     }
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)
-    running = Coach(web, rasa, folder)
+    running = Coach(web, rasa, actions, folder)
     try:
         deadline = time.monotonic() + START_SECONDS
         while True:

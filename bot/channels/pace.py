@@ -37,7 +37,10 @@ REST = 3
 
 
 class Pace:
-    """Decides whether a message goes to the coach now. One per web server and channel."""
+    """Decides whether a message of a widget goes to the coach now.
+
+    Telegram needs none: a chat is answered one message after the other, and Telegram itself takes one answer a second.
+    """
 
     def __init__(self, rasa: RasaClient) -> None:
         self._rasa = rasa

@@ -42,7 +42,7 @@ _WANTED = re.compile(rf"{PATH}/overdracht/[0-9a-f-]{{36}}")
 # A check of a password takes 64 MB; more at once would let anybody use up the memory.
 _CHECKS_AT_ONCE = 2
 # What is wrong is told at the next multiple of so many seconds, whatever was wrong: a name that exists must not be told by the time it takes.
-_WRONG_AFTER = 0.4
+WRONG_AFTER = 0.4
 WRONG = "Deze gegevens kloppen niet. Na vijf keer fout gaat het een kwartier dicht; probeer het daarna opnieuw."
 OLD_PAGE = "Deze pagina was te oud. Probeer het nog een keer."
 
@@ -103,7 +103,7 @@ async def login_page(request: Request) -> Response:
         given = (form.get("login", ""), form.get("password", ""), form.get("code", ""))
         therapist = await asyncio.to_thread(check_login, *given)
     if therapist is None:
-        await asyncio.sleep(-(time.monotonic() - began) % _WRONG_AFTER)
+        await asyncio.sleep(-(time.monotonic() - began) % WRONG_AFTER)
         return _login_form(request, wanted, WRONG, 401)
     response = RedirectResponse(wanted or f"{PATH}/", status_code=303)
     await asyncio.to_thread(log_in, request, response, therapist.id)
