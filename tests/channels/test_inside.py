@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.channels.inside import refusal
+from bot.channels.inside import as_heard, refusal
 from bot.settings import settings
 from tests.conftest import Coach
 
@@ -76,6 +76,22 @@ def test_no_page_of_a_browser_gets_through(headers: dict[str, str]) -> None:
     found = refusal("GET", "/conversations/web-x/tracker", headers)
     assert found is not None
     assert found[0] == 403
+
+
+def test_what_is_parsed_is_what_the_coach_would_hear() -> None:
+    assert as_heard({"text": "gesl\u200bagen", "message_id": "x"}) == {"text": "geslagen", "message_id": "x"}
+    for body in (None, [], "x", {}, {"text": 7}):
+        assert as_heard(body) == body
+    with pytest.raises(ValueError):
+        as_heard({"text": "x" * 20_001})
+
+
+def test_the_running_server_hears_it_so(coach: Coach) -> None:
+    assert coach.parse("hij heeft me gisteren gesl\u200bagen")["alarm"]["category"] == "partner_violence"
+    url = f"{coach.rasa}/model/parse"
+    assert coach.http.post(url, json={"text": "x" * 30_000}).status_code == 413
+    for body in (b"", b"no json", b"[]", b'{"text": 7}'):
+        assert coach.http.post(url, content=body).status_code in (400, 500)
 
 
 def test_the_running_server_is_closed_too(coach: Coach) -> None:
