@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.disguise import plain_words, visible
-from bot.settings import settings
+from bot.settings import ON_THIS_MACHINE, settings
 
 MOST_BYTES = 1_000_000
 # A message has at most 4,000; reading takes time by length, and nobody else is answered meanwhile.
@@ -27,7 +27,6 @@ _CLOSED = re.compile(
     r"(PUT|DELETE) /model|POST /model/(train|test/.*)|POST /conversations/.+/(execute|trigger_intent|messages|predict)"
     r"|PUT /conversations/.+/tracker/events"
 )
-_ON_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 async def close_what_nobody_needs(app: Sanic, _: Any) -> None:
@@ -66,8 +65,10 @@ def refusal(method: str, path: str, headers: Any) -> tuple[int, str] | None:
     if headers.get("origin") or headers.get("sec-fetch-site", "none") != "none":
         return 403, "Not for pages of a browser."
     host = urlsplit(f"//{headers.get('host', '')}").hostname
-    # A name that somebody else's page gave to this machine. With a token, such a page gets nowhere.
-    if not settings().api_token and host not in _ON_THIS_MACHINE:
+    # A name that somebody else's page gave to this machine. With a token, such a page gets nowhere; behind a proxy (COACH_RASA_URL) the
+    # name is the proxy's own.
+    alone = settings().rasa_url == f"http://127.0.0.1:{settings().rasa_port}"
+    if alone and not settings().api_token and host not in ON_THIS_MACHINE:
         return 403, "Use 127.0.0.1, or set COACH_API_TOKEN."
     if _CLOSED.fullmatch(f"{method} {path.rstrip('/')}"):
         return 404, "This part of Rasa's interface is closed."

@@ -24,7 +24,7 @@ class Detector:
         self.down = False
         self.at_once = self.most_at_once = 0
 
-    async def sounds_alarm(self, text: str) -> bool:
+    async def sounds_alarm(self, sender: str, text: str) -> bool:
         if self.down:
             raise CoachUnreachable("down")
         self.at_once += 1
