@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 
 from bot.training import fitting_model
 from tests.databases import database, postgres
 
 __all__ = ["database", "postgres"]
+
+# A first call reads files, and the machine may be busy: how long something takes is tested where it matters.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240

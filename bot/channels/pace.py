@@ -23,9 +23,9 @@ TOO_MUCH = (
 BUSY_GREETING = "Het is nu druk, dus ik begin kort: ik ben een computerprogramma en geen therapeut. Schrijf maar wat er is gebeurd."
 # A message costs one, and one more for every so many characters: reading takes time by length. Nobody types faster than this for long.
 CHARACTERS_PER_TOKEN = 500
-VISITOR_BURST, VISITOR_PER_SECOND = 30, 0.5
+VISITOR_BURST, VISITOR_PER_SECOND = 30, 2
 # A whole waiting room, school or mobile network may share an address.
-ADDRESS_BURST, ADDRESS_PER_SECOND = 120, 2
+ADDRESS_BURST, ADDRESS_PER_SECOND = 120, 3
 BEGIN_BURST, BEGIN_PER_SECOND = 60, 0.2
 # After an alarm a visitor does not pay for what others do at the same address.
 DANGER_SECONDS = 3600
