@@ -69,7 +69,8 @@ class Guard:
             return PlainTextResponse("Dit adres bestaat niet.", 404)
         if not self._may_come(scope, path):
             return PlainTextResponse(TOO_OFTEN, 429, {"Retry-After": "60"})
-        if path.startswith(SOCKET) and _is_jsonp(scope):
+        if path.startswith(SOCKET) and "j" in _query(scope):
+            # An answer as a script: any site may load one, without the browser saying where it comes from.
             return PlainTextResponse("Zo niet.", 400)
         if int(_digits(headers.get("content-length", "0"))) > most_bytes(path):
             return PlainTextResponse("Dit is te veel in één keer.", 413)
@@ -83,7 +84,7 @@ class Guard:
             return True
         if path.startswith(SOCKET):
             # What comes over a connection that stands is counted by messages (`pace.py`): nobody is cut off in mid-sentence.
-            return b"sid=" in scope["query_string"] or self._connections.take(address)
+            return "sid" in _query(scope) or self._connections.take(address)
         if path == LOGIN and scope.get("method") == "POST" and not self._logins.take(address):
             return False
         return self._requests.take(address)
@@ -141,9 +142,9 @@ def comes_from_us(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc in {headers.get("host"), urlsplit(settings().public_url).netloc} - {"", None}
 
 
-def _is_jsonp(scope: Scope) -> bool:
-    """Whether the answer is wanted as a script: any site may load one, without the browser saying where it comes from."""
-    return "j" in parse_qs(scope["query_string"].decode("latin-1"))
+def _query(scope: Scope) -> dict[str, list[str]]:
+    """The query as Engine.IO reads it: what has no value is not there."""
+    return parse_qs(scope["query_string"].decode("latin-1"))
 
 
 def _digits(text: str) -> str:

@@ -96,7 +96,8 @@ async def test_one_address_does_not_take_all() -> None:
 
 async def test_connections_are_counted_and_what_comes_over_one_that_stands_is_not() -> None:
     async with of("203.0.113.7", guarded()) as flood:
-        new = [(await flood.get("/socket.io/?EIO=4&transport=polling")).status_code for _ in range(400)]
+        kinds = ("", "&sid=", "&xsid=1", "&x=sid=1")
+        new = [(await flood.get(f"/socket.io/?EIO=4&transport=polling{kinds[n % 4]}")).status_code for n in range(400)]
         assert new.count(429) == 100
         standing = [(await flood.post("/socket.io/?EIO=4&transport=polling&sid=x")).status_code for _ in range(400)]
         assert set(standing) == {200}
