@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import socket
 import time
 import unicodedata
 import uuid
 from typing import Any
 
 import aiohttp
-import httpx
 import pytest
 
 from bot.channels.pace import TOO_MUCH, VISITOR_BURST
@@ -162,7 +163,7 @@ async def test_one_connection_gets_few_sessions(coach: Coach) -> None:
         given = set()
         with pytest.raises((asyncio.TimeoutError, ConnectionError)):
             while True:
-                given.add((await frames.hear("session_confirm", 5))["session_id"])
+                given.add((await frames.hear("session_confirm", 10))["session_id"])
         assert 5 <= len(given) <= 15
     await lives(coach)
 
@@ -214,8 +215,10 @@ async def test_what_no_widget_sends_ends_nothing(coach: Coach) -> None:
     ]
     for frame in frames_of_nobody:
         async with Connection(coach) as frames:
-            await frames.raw(frame)
-            await frames.raw('42["nobody",{}]')
+            # Some are answered by hanging up.
+            with contextlib.suppress(ConnectionError):
+                await frames.raw(frame)
+                await frames.raw('42["nobody",{}]')
     await lives(coach)
 
 
@@ -230,8 +233,6 @@ async def test_binary_parts_are_not_kept(coach: Coach) -> None:
 
 
 def test_headers_without_end_are_cut_off(coach: Coach) -> None:
-    import socket
-
     with socket.create_connection(("127.0.0.1", coach.ports["web"]), 10) as raw:
         raw.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
         with pytest.raises(OSError):
@@ -288,12 +289,13 @@ def test_nobody_writes_into_the_logs(coach: Coach) -> None:
     assert [log.name for log in logs if marker in log.read_text(errors="replace")] == []
 
 
-async def test_an_address_is_believed_of_the_proxy_only(coach: Coach) -> None:
-    async with httpx.AsyncClient(base_url=coach.web, headers={"X-Forwarded-For": "198.51.100.99, 203.0.113.99"}) as flood:
-        answers = [(await flood.get("/demo/style.css")).status_code for _ in range(600)]
-    # What the proxy itself put in stands last.
-    async with httpx.AsyncClient(base_url=coach.web) as other:
-        assert 429 in answers
-        assert (await other.get("/demo/style.css", headers={"X-Forwarded-For": "203.0.113.99"})).status_code == 429
-        assert (await other.get("/demo/style.css", headers={"X-Forwarded-For": "198.51.100.99"})).status_code == 200
-        assert (await other.get("/demo/style.css", headers={"X-Forwarded-For": "203.0.113.99, 198.51.100.98"})).status_code == 200
+def test_an_address_is_believed_of_the_proxy_only(coach: Coach) -> None:
+    def tries(forwarded_for: str) -> list[int]:
+        headers = {"X-Forwarded-For": forwarded_for}
+        return [coach.http.post(f"{coach.web}/studio/inloggen", headers=headers).status_code for _ in range(14)]
+
+    assert 429 in tries("198.51.100.99, 203.0.113.99")
+    # What the proxy itself put in stands last; what stands before, anybody can write.
+    assert set(tries("203.0.113.99, 198.51.100.98")[:10]) == {403}
+    assert tries("192.0.2.200, 203.0.113.99")[-1] == 429
+    assert tries("198.51.100.99")[0] == 403

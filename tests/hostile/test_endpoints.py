@@ -76,6 +76,15 @@ def test_any_json_to_the_rest_channel(coach: Coach, body: Any) -> None:
     assert coach.http.post(f"{coach.rasa}/webhooks/rest/webhook", json=body).status_code in (200, 400)
 
 
+@settings(few, max_examples=25)
+@given(st.fixed_dictionaries({"sender": st.text(min_size=1, max_size=210), "message": st.text(max_size=100)}))
+def test_any_words_of_anybody_get_words(coach: Coach, body: dict[str, str]) -> None:
+    answer = coach.http.post(f"{coach.rasa}/webhooks/rest/webhook", json=body)
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 200:
+        assert all(message["text"] for message in answer.json())
+
+
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reading_of_marks(text: str) -> None:
     score = read_score(text)
