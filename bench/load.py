@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import time
 from dataclasses import dataclass, field
 
@@ -29,8 +30,7 @@ async def run(web: str, conversations: int, visitors: int, turns: int) -> Load:
     async def visitor(number: int) -> None:
         await asyncio.sleep(10 * number / visitors)
         while not waiting.empty():
-            waiting.get_nowait()
-            await _conversation(web, turns, load)
+            await _conversation(web, turns, load, waiting.get_nowait())
 
     began = time.monotonic()
     await asyncio.gather(*(visitor(number) for number in range(visitors)))
@@ -38,8 +38,9 @@ async def run(web: str, conversations: int, visitors: int, turns: int) -> Load:
     return load
 
 
-async def _conversation(web: str, turns: int, load: Load) -> None:
-    visitor = Visitor(web)
+async def _conversation(web: str, turns: int, load: Load, number: int) -> None:
+    # Each from an address of its own, of those kept for measuring: one address may not ask so much.
+    visitor = Visitor(web, str(ipaddress.ip_address("198.18.0.0") + number))
     try:
         await visitor.come()
         for turn in range(turns):

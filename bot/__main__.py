@@ -62,6 +62,8 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.background:
         go_to_background()
+    # Databases, keys and logs are nobody else's on this machine.
+    os.umask(0o077)
     try:
         return _run(arguments)
     except (

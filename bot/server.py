@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.action_client import ActionServer
+from bot.channels.inside import close_what_nobody_needs
 from bot.logs import REQUEST_ID_HEADER, log_as_json, take_request_id
 from bot.settings import ROOT, settings
 
@@ -52,7 +53,11 @@ def serve(model: Path) -> None:
         endpoints=endpoints,
         auth_token=settings().api_token or None,
         enable_api=True,
-        server_listeners=[(_always_tell_the_alarm, "before_server_start"), (_insist_on_a_model, "after_server_start")],
+        server_listeners=[
+            (close_what_nobody_needs, "before_server_start"),
+            (_always_tell_the_alarm, "before_server_start"),
+            (_insist_on_a_model, "after_server_start"),
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import ipaddress
 import os
 import re
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTRIES = ("nl", "be")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 ON_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _MESSENGER_NAMES = ("MESSENGER_PAGE_TOKEN", "MESSENGER_APP_SECRET", "MESSENGER_VERIFY_TOKEN")
 _PLATFORM_NAMES = (
@@ -45,11 +47,10 @@ class Settings:
     inner_host: str
     rasa_url: str
     actions_url: str
-    api_token: str
     var_dir: Path
-    database_url: str
     country: str
     allowed_origins: tuple[str, ...]
+    trusted_proxies: tuple[Network, ...]
     # Where people reach the web server from outside; empty on one machine.
     public_url: str
     practice_name: str
@@ -68,7 +69,9 @@ class Settings:
     twilio_whatsapp_number: str
     twilio_api_url: str
     messenger_api_url: str
-    # Secrets: never in a repr, and so never in a log.
+    # Secrets: never in a repr, and so never in a log. A database's address has a password.
+    api_token: str = field(repr=False)
+    database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     session_key: str = field(repr=False)
     metrics_token: str = field(repr=False)
@@ -85,6 +88,13 @@ class Settings:
         """Address that a person opens."""
         host = "localhost" if self.web_host in ("127.0.0.1", "0.0.0.0", "::") else self.web_host
         return f"http://{host}:{self.web_port}"
+
+    @property
+    def origins(self) -> list[str]:
+        """Whose pages may talk with the coach from a browser: our own, and those of the list."""
+        public = re.match(r"https?://[^/]+", self.public_url)
+        own = [self.web_url, self.web_url.replace("localhost", "127.0.0.1"), *([public.group().lower()] if public else [])]
+        return list(dict.fromkeys([*own, *self.allowed_origins]))
 
     @property
     def practice(self) -> dict[str, str]:
@@ -169,6 +179,25 @@ def _shared(values: dict[str, str]) -> dict[str, str]:
     return {"redis_url": redis_url, "session_key": session_key}
 
 
+def _origins(values: dict[str, str]) -> tuple[str, ...]:
+    """The sites of the list. Not every site ('*'), not a page without one ('null')."""
+    found = tuple(o.strip().rstrip("/").lower() for o in values.get("COACH_ALLOWED_ORIGINS", "").split(",") if o.strip())
+    for origin in found:
+        if not re.fullmatch(r"https?://[\w.-]+(:\d+)?", origin):
+            raise SettingsError(f"COACH_ALLOWED_ORIGINS has '{origin}': name each site as https://www.example.org, without a path.")
+    return found
+
+
+def _proxies(values: dict[str, str]) -> tuple[Network, ...]:
+    text = values.get("COACH_TRUSTED_PROXIES")
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in (text or "127.0.0.1,::1").split(",") if part.strip())
+    except ValueError:
+        raise SettingsError(
+            f"COACH_TRUSTED_PROXIES is '{text}': use addresses or networks such as 10.0.0.0/8, with commas between."
+        ) from None
+
+
 def _days(values: dict[str, str], name: str, default: int) -> int:
     text = values.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 3650:
@@ -244,7 +273,6 @@ def read_settings(values: dict[str, str]) -> Settings:
     database_url = values.get("DATABASE_URL") or f"sqlite:///{var_dir / 'conversations.db'}"
     if "://" not in database_url:
         raise SettingsError("DATABASE_URL is no address: use sqlite:///file or postgresql://user:password@host/name.")
-    origins = tuple(o.strip().rstrip("/") for o in values.get("COACH_ALLOWED_ORIGINS", "").split(",") if o.strip())
     return Settings(
         rasa_port=rasa_port,
         actions_port=actions_port,
@@ -257,7 +285,8 @@ def read_settings(values: dict[str, str]) -> Settings:
         var_dir=var_dir,
         database_url=database_url,
         country=_country(values),
-        allowed_origins=origins,
+        allowed_origins=_origins(values),
+        trusted_proxies=_proxies(values),
         public_url=_public_url(values),
         practice_name=values.get("COACH_PRACTICE_NAME") or "Heart Connection",
         practice_people=values.get("COACH_PRACTICE_PEOPLE") or "Peter (PLAM) van der Ven en Lilia (LV) van der Ven-Rayos",

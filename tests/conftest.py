@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 
 from bot.hearing.learned import prepare
@@ -24,6 +25,10 @@ from tests import fake_platforms
 from tests.databases import database, no_database, postgres
 
 __all__ = ["database", "no_database", "postgres"]
+
+# A first call reads files, and the machine may be busy: how long something takes is tested where it matters.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
@@ -38,7 +43,8 @@ def free_port() -> int:
 class Coach:
     """The running servers: where they are, and a way to talk with them."""
 
-    def __init__(self, web: int, rasa: int, folder: Path, platforms: int) -> None:
+    def __init__(self, web: int, rasa: int, actions: int, folder: Path, platforms: int) -> None:
+        self.ports = {"web": web, "rasa": rasa, "actions": actions}
         self.web = f"http://localhost:{web}"
         self.rasa = f"http://127.0.0.1:{rasa}"
         self.folder = folder
@@ -84,7 +90,7 @@ class Coach:
 
 @contextmanager
 def servers(folder: Path, *, cache: bool = False, **more: str) -> Iterator[Coach]:
-    """The real servers with a folder of their own; with `cache`, what training keeps is that of the project's folder. `more` are settings that differ."""
+    """The real servers with a folder of their own and `more` settings; with `cache`, what training keeps is that of the project's folder."""
     model = fitting_model()
     if not model.exists():
         pytest.fail("No model fits the data: run 'make train' first.")
@@ -128,7 +134,7 @@ def servers(folder: Path, *, cache: bool = False, **more: str) -> Iterator[Coach
         **more,
     }
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "run"], cwd=ROOT, env=environment)
-    running = Coach(web, rasa, folder, platforms)
+    running = Coach(web, rasa, actions, folder, platforms)
     running.process = process
     try:
         deadline = time.monotonic() + START_SECONDS

@@ -29,6 +29,12 @@ def test_defaults_need_nothing() -> None:
         {"TWILIO_AUTH_TOKEN": "x"},
         {"TWILIO_WHATSAPP_NUMBER": "0612345678", "TWILIO_AUTH_TOKEN": "x", "TWILIO_ACCOUNT_SID": "AC1", "COACH_PUBLIC_URL": "https://x.nl"},
         {"MESSENGER_PAGE_TOKEN": "x", "MESSENGER_APP_SECRET": "x", "MESSENGER_VERIFY_TOKEN": "x"},
+        {"COACH_ALLOWED_ORIGINS": "*"},
+        {"COACH_ALLOWED_ORIGINS": "null"},
+        {"COACH_ALLOWED_ORIGINS": "https://www.example.org/page"},
+        {"COACH_ALLOWED_ORIGINS": "https://a.example,www.example.org"},
+        {"COACH_TRUSTED_PROXIES": "*"},
+        {"COACH_TRUSTED_PROXIES": "caddy"},
     ],
 )
 def test_a_broken_value_is_one_clear_line(values: dict[str, str]) -> None:
@@ -61,3 +67,27 @@ def test_the_address_in_notices() -> None:
     assert read_settings({"COACH_PUBLIC_URL": "https://coach.example.org/"}).public_url == "https://coach.example.org"
     with pytest.raises(SettingsError, match="COACH_PUBLIC_URL"):
         read_settings({"COACH_PUBLIC_URL": "coach.example.org"})
+
+
+def test_our_own_pages_and_those_of_the_list_may_talk_with_the_coach() -> None:
+    given = {"COACH_PUBLIC_URL": "https://Coach.example.org/x", "COACH_ALLOWED_ORIGINS": "https://www.Example.org/, http://a.example:81"}
+    assert read_settings(given).origins == [
+        "http://localhost:8080",
+        "http://127.0.0.1:8080",
+        "https://coach.example.org",
+        "https://www.example.org",
+        "http://a.example:81",
+    ]
+
+
+def test_no_secret_shows_itself() -> None:
+    secrets = {
+        "COACH_API_TOKEN": "geheim-1",
+        "DATABASE_URL": "postgresql://u:geheim-2@localhost/x",
+        "COACH_DATA_KEYS": "Z2VoZWltLWdlaGVpbS1nZWhlaW0tZ2VoZWltLWdlaGU=",
+        "COACH_NOTIFY_URLS": "mailto://u:geheim-3@x.nl",
+        "TELEGRAM_TOKEN": "7:geheim-4",
+    }
+    shown = repr(read_settings(secrets))
+    assert "geheim" not in shown
+    assert secrets["COACH_DATA_KEYS"] not in shown

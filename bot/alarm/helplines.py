@@ -49,6 +49,11 @@ def plain_message() -> str:
     return PLAIN_MESSAGES[settings().country]
 
 
+def with_numbers(text: str) -> str:
+    """A refusal and the emergency numbers: who can't get through may need them."""
+    return f"{text}\n{plain_message().splitlines()[-1]}"
+
+
 class Helpline(BaseModel):
     """One row of the file."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,14 +11,14 @@ from typing import Any
 
 import yaml
 
+from bot.channels.disguise import plain_words, visible
 from bot.settings import ROOT
 
 # Long enough for a letter; NLU's cost grows with length, so it is cut off before it gets there.
 MAX_CHARACTERS = 4000
 MAX_MESSAGE_ID = 100
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-# Joiners that emoji and some scripts need, and line breaks.
-_KEPT = {"\n", "\t", "\u200d", "\ufe0f"}
+# Rasa takes what begins with one for a command. Also behind a line break: what is stripped later must not bring one to the front.
+_SLASHES = re.compile(r"^[/\s]+")
 # What the website sends when somebody opens the chat, so that the coach speaks first.
 GREETING = "/greet"
 
@@ -55,17 +55,12 @@ def clean(message: str, own_payloads: frozenset[str] = frozenset()) -> Cleaned:
         return Cleaned(Kind.PAYLOAD, text)
     if len(text) > MAX_CHARACTERS:
         return Cleaned(Kind.TOO_LONG, "")
-    text = text.lstrip("/ ").strip()
+    text = _SLASHES.sub("", plain_words(text)).strip()
     if not text:
         return Cleaned(Kind.NOTHING, "")
     if not any(c.isalnum() for c in text):
         return Cleaned(Kind.NO_WORDS, text)
     return Cleaned(Kind.TEXT, text)
-
-
-def visible(text: str) -> str:
-    """The text without control characters and such as turn around the direction of what follows."""
-    return "".join(" " if c == "\t" else c for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
 
 
 @lru_cache(maxsize=1)

@@ -135,6 +135,19 @@ class RasaClient:
         except httpx.HTTPError as problem:
             raise CoachUnreachable(f"Events could not be added: {type(problem).__name__}") from None
 
+    async def sounds_alarm(self, sender: str, text: str) -> bool:
+        """Whether a text of a conversation would be answered as an alarm, or asked about. Raises `CoachUnreachable`.
+
+        The text is cleaned; nothing of it is kept.
+        """
+        try:
+            with self._turns.server_for(sender) as server:
+                answer = await self._http.post(f"{server}/model/parse", params=self._token(), json={"text": text})
+            answer.raise_for_status()
+            return answer.json().get("alarm") is not None
+        except (httpx.HTTPError, ValueError) as problem:
+            raise CoachUnreachable(f"A message could not be read: {type(problem).__name__}") from None
+
     async def model(self) -> str | None:
         """The file name of the model that the Rasa server runs; None where it has none, or does not answer."""
         try:

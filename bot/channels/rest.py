@@ -6,6 +6,7 @@ Stock Rasa's takes any payload, logs the message's text when a turn fails, and a
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -75,7 +76,9 @@ class CoachRest(RestInput):  # type: ignore[misc]
 
         @routes.route("/webhook", methods=["POST"])  # type: ignore[untyped-decorator]
         async def receive(request: Request) -> HTTPResponse:
-            if settings().inner_host not in ON_THIS_MACHINE and request.args.get("token") != settings().api_token:
+            if settings().inner_host not in ON_THIS_MACHINE and not hmac.compare_digest(
+                (request.args.get("token") or "").encode(), settings().api_token.encode()
+            ):
                 return json_response({"error": "Show COACH_API_TOKEN as ?token=."}, status=401)
             try:
                 said = read_body(request)

@@ -6,11 +6,12 @@ import os
 import secrets
 from pathlib import Path
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from bot.settings import settings
 
 _SALT = "widget-session"
+_DAY = 24 * 60 * 60
 
 
 def signing_key(folder: Path) -> str:
@@ -30,22 +31,27 @@ def signing_key(folder: Path) -> str:
 
 
 class Sessions:
-    """Issues session ids, and reads them back."""
+    """Issues session ids, and reads them back. An id is good for as long as a conversation is kept; each visit gives a fresh one."""
 
-    def __init__(self, key: str) -> None:
-        self._serializer = URLSafeSerializer(key, salt=_SALT)
+    def __init__(self, key: str, days: int) -> None:
+        self._serializer = URLSafeTimedSerializer(key, salt=_SALT)
+        self._seconds = days * _DAY
 
     def issue(self) -> tuple[str, str]:
         """A new session id for the visitor and the sender id that belongs to it."""
         sender = "web-" + secrets.token_urlsafe(24)
-        return str(self._serializer.dumps(sender)), sender
+        return self.id_of(sender), sender
+
+    def id_of(self, sender: str) -> str:
+        """A fresh session id for a conversation that is the visitor's."""
+        return str(self._serializer.dumps(sender))
 
     def sender_of(self, session_id: object) -> str | None:
-        """The sender id of a session id; None when it was not issued here."""
+        """The sender id of a session id; None when it was not issued here, or too long ago."""
         if not isinstance(session_id, str) or len(session_id) > 500:
             return None
         try:
-            sender = self._serializer.loads(session_id)
-        except BadSignature:
+            sender = self._serializer.loads(session_id, max_age=self._seconds)
+        except (BadSignature, UnicodeEncodeError):
             return None
         return sender if isinstance(sender, str) else None

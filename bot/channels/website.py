@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 
 import socketio
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -18,6 +16,8 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.check_in import check_in_forever
 from bot.channels.delivery import Delivery
+from bot.channels.frames import TextPacket
+from bot.channels.guard import MOST_BYTES, Guard
 from bot.channels.health import Health
 from bot.channels.pictures import picture_route
 from bot.channels.platforms import Platforms
@@ -32,43 +32,21 @@ from bot.logs import log_as_json
 from bot.privacy.retention import expire_forever
 from bot.settings import ROOT, settings
 
-# A message of 4,000 characters in the widest encoding, with room for what wraps it.
-MAX_FRAME_BYTES = 64_000
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
-
-class SecurityHeaders(BaseHTTPMiddleware):
-    """The same protective headers on every answer."""
-
-    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        """Add them (see parent class)."""
-        response = await call_next(request)
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.url.path.startswith("/widget/"):
-            # The widget's file is made to be used on the practice's own site.
-            response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
-
-
-def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
+def create_app(studio: Callable[[RasaClient], Mount]) -> Guard:
     """The whole web server as one ASGI application; `studio` makes the part for therapists."""
     rasa = RasaClient()
-    own = [settings().web_url, settings().web_url.replace("localhost", "127.0.0.1")]
     channel = socketio.AsyncServer(
         async_mode="asgi",
-        cors_allowed_origins=[*own, *settings().allowed_origins],
-        max_http_buffer_size=MAX_FRAME_BYTES,
+        cors_allowed_origins=settings().origins,
+        max_http_buffer_size=MOST_BYTES,
+        serializer=TextPacket,
         logger=False,
         engineio_logger=False,
         # Two tabs of a visitor may be connected to two servers.
         client_manager=socketio.AsyncRedisManager(settings().redis_url) if settings().redis_url else None,
     )
-    widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir)))
+    widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir), settings().keep_conversations_days))
     channel.register_namespace(widgets)
     # A channel where one process sends to a chat adds its `send_to` here, under the beginning of its conversations' ids.
     telegram = TelegramChannel(rasa) if settings().telegram_token else None
@@ -115,10 +93,9 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> socketio.ASGIApp:
             *platforms.routes(),
             *([Route(WEBHOOK_PATH, telegram.receive, methods=["POST"])] if telegram else []),
         ],
-        middleware=[Middleware(SecurityHeaders)],
         lifespan=lifespan,
     )
-    return socketio.ASGIApp(channel, site)
+    return Guard(socketio.ASGIApp(channel, site))
 
 
 def serve(studio: Callable[[RasaClient], Mount]) -> None:
@@ -133,7 +110,13 @@ def serve(studio: Callable[[RasaClient], Mount]) -> None:
         port=settings().web_port,
         log_config=None,
         access_log=False,
+        # Unlike the faster one, it takes no headers without end.
+        http="h11",
         ws="wsproto",
+        ws_max_size=MOST_BYTES,
+        # Little of what is packed can be very much unpacked.
+        ws_per_message_deflate=False,
+        forwarded_allow_ips=[str(network) for network in settings().trusted_proxies],
         # A therapist's open page is a request that never ends.
         timeout_graceful_shutdown=3,
         server_header=False,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import Any
 from uuid import uuid4
 
 import socketio
 
-from bot.alarm.helplines import plain_message
+from bot.alarm.helplines import plain_message, with_numbers
 from bot.channels.cleaning import GREETING, MAX_MESSAGE_ID
 from bot.channels.history import LEFT, bot_message, for_widget, left, messages_of
+from bot.channels.limits import Limiter, address_of
+from bot.channels.pace import BUSY_GREETING, TOO_MUCH, Pace
 from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions
 from bot.handoff.takeover import person_in
@@ -29,6 +31,8 @@ REMEMBERED_IDS = 600
 # A message that the coach could not keep is tried again so often, for so long; after that the visitor has to send it anew.
 RETRY_SECONDS = 2.0
 MOST_RETRY_SECONDS = 120.0
+# Messages of one conversation that wait for their answer.
+MOST_PENDING = 20
 # Seconds before each try to write down that a visitor left.
 LEAVE_WAITS = (0, 2, 10, 60, 300, 1800)
 
@@ -42,6 +46,10 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         self._sessions = sessions
         self._locks: dict[str, asyncio.Lock] = {}
         self._handled: dict[str, OrderedDict[str, None]] = {}
+        self._pace = Pace(rasa)
+        self._pending: Counter[str] = Counter()
+        # By connection. A tab needs one, and one more after an erasure; each reads a whole history.
+        self._session_requests = Limiter(burst=10, per_second=0.2)
         # Whose message is being tried again, and the ids of the messages that were answered with the numbers meanwhile.
         self._failing: dict[str, set[str]] = {}
         # Who left, until it stands in the conversation itself.
@@ -49,10 +57,11 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
 
     async def on_session_request(self, sid: str, data: Any = None) -> None:
         """Give the visitor their conversation: the one of a valid session id that they did not leave, else a new one with a greeting."""
+        if not self._session_requests.take(sid):
+            return
         data = data if isinstance(data, dict) else {}
         country = data.get("country") if data.get("country") in COUNTRIES else None
-        session_id = data.get("session_id")
-        sender = self._sessions.sender_of(session_id)
+        sender = self._sessions.sender_of(data.get("session_id"))
         events: list[dict[str, Any]] | None = []
         if sender is not None:
             # From here on nothing that is said is missed.
@@ -62,7 +71,7 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
                 await self.leave_room(sid, sender)
                 sender = None
         if sender is None:
-            session_id, sender = self._sessions.issue()
+            _, sender = self._sessions.issue()
             events = []
             await self.enter_room(sid, sender)
         await self.save_session(sid, {"sender": sender, "country": country})
@@ -73,9 +82,16 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             for message in history:
                 if message["from"] == "user" and "id" in message:
                     self._note(sender, message["id"])
-            greeting = [] if history else await self._rasa.say(sender, GREETING, country=country)
-            shown = {"history": history + [bot_message(m) for m in greeting]}
-        await self.emit("session_confirm", {"session_id": session_id, **shown}, to=sid)
+            shown = {"history": history or await self._greeting(sender, country, self._address(sid))}
+        await self.emit("session_confirm", {"session_id": self._sessions.id_of(sender), **shown}, to=sid)
+
+    def _address(self, sid: str) -> str | None:
+        return address_of(self.server.get_environ(sid)["asgi.scope"])
+
+    async def _greeting(self, sender: str, country: str | None, address: str | None) -> list[dict[str, Any]]:
+        may_begin = self._pace.may_begin(address)
+        greeting = await self._rasa.say(sender, GREETING, country=country) if may_begin else [{"text": BUSY_GREETING}]
+        return [bot_message(message) for message in greeting]
 
     async def _events(self, sender: str) -> list[dict[str, Any]] | None:
         """The conversation, with no turn under way. None when it can't be read now: what the widget shows already has to stay then."""
@@ -109,10 +125,18 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         if not isinstance(data, dict) or not isinstance(data.get("message"), str):
             return {"ok": False, "error": "Dit bericht kon ik niet lezen."}
         message_id = str(data.get("id") or "")[:MAX_MESSAGE_ID] or uuid4().hex
+        if self._pending[sender] >= MOST_PENDING:
+            return {"ok": False, "error": with_numbers(TOO_MUCH)}
         seen = {"from": "user", "id": message_id, "text": str(data.get("title") or data["message"])}
         # It has arrived; and the same conversation can be open in a second tab.
         await self.emit("user_said", seen, room=sender)
-        kept = await self._answer(sender, data["message"], message_id, session.get("country"))
+        self._pending[sender] += 1
+        try:
+            kept = await self._answer(sender, data["message"], message_id, session.get("country"), self._address(sid))
+        finally:
+            self._pending[sender] -= 1
+            if not self._pending[sender]:
+                del self._pending[sender]
         return {"ok": True} if kept else {"ok": False, "error": NOT_KEPT}
 
     async def on_leave(self, sid: str, *_: Any) -> None:
@@ -150,8 +174,8 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
             except CoachUnreachable as problem:
                 logger.error("%s", problem)
 
-    async def _answer(self, sender: str, text: str, message_id: str, country: str | None) -> bool:
-        """Answer a message; returns whether the coach kept it. What can't be kept now is told at once, and tried again."""
+    async def _answer(self, sender: str, text: str, message_id: str, country: str | None, address: str | None) -> bool:
+        """Answer a message; returns whether it is done with. What can't be kept now is told at once, and tried again."""
         told = self._failing.get(sender)
         if told is not None and message_id not in told:
             told.add(message_id)
@@ -160,9 +184,14 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         async with self._lock(sender):
             if message_id in self._handled.get(sender, ()):
                 return True
+            held = await self._pace.instead(sender, text, address)
+            if held is not None:
+                await self._show_answer(sender, Answer(held))
+                return True
             if not await asyncio.to_thread(person_in, sender):
                 await self.emit("bot_typing", {"on": True}, room=sender)
             answer = await self._rasa.ask(sender, text, message_id=message_id, country=country)
+            self._pace.note(sender, answer.messages)
             if not answer.kept:
                 await self._show_answer(sender, answer)
                 answer = await self._ask_again(sender, text, message_id, country)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
@@ -40,6 +41,8 @@ LOGIN_PAGE = f"{PATH}/inloggen"
 _WANTED = re.compile(rf"{PATH}/overdracht/[0-9a-f-]{{36}}")
 # A check of a password takes 64 MB; more at once would let anybody use up the memory.
 _CHECKS_AT_ONCE = 2
+# What is wrong is told at the next multiple of so many seconds, whatever was wrong: a name that exists must not be told by the time it takes.
+WRONG_AFTER = 0.4
 WRONG = "Deze gegevens kloppen niet. Na vijf keer fout gaat het een kwartier dicht; probeer het daarna opnieuw."
 OLD_PAGE = "Deze pagina was te oud. Probeer het nog een keer."
 
@@ -93,6 +96,7 @@ async def login_page(request: Request) -> Response:
     wanted = wanted if _WANTED.fullmatch(wanted) else ""
     if request.method == "GET":
         return _login_form(request, wanted, "", 200)
+    began = time.monotonic()
     form = await read_form(request)
     if not login_form_is_ours(request, form.get("csrf", "")):
         return _login_form(request, wanted, OLD_PAGE, 403)
@@ -100,6 +104,7 @@ async def login_page(request: Request) -> Response:
         given = (form.get("login", ""), form.get("password", ""), form.get("code", ""))
         therapist = await asyncio.to_thread(check_login, *given)
     if therapist is None:
+        await asyncio.sleep(-(time.monotonic() - began) % WRONG_AFTER)
         return _login_form(request, wanted, WRONG, 401)
     response = RedirectResponse(wanted or f"{PATH}/", status_code=303)
     await asyncio.to_thread(log_in, request, response, therapist.id)

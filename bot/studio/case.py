@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.alarm.lock import UNLOCK_SLOT
 from bot.channels import person
-from bot.channels.cleaning import visible
+from bot.channels.disguise import visible
 from bot.channels.rasa_client import CoachUnreachable, RasaClient
 from bot.handoff.takeover import AlreadyTaken
 from bot.studio.inbox import Case, StillTaken, add_note, assign, case, close, judge_alarm, state_of

@@ -56,7 +56,8 @@ async def read_form(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
 
 async def fields_of(request: Request) -> dict[str, str]:
     """What a form sent, without its files; once its size was looked at."""
-    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    # PostgreSQL takes no NUL in a text.
+    return {name: value.replace("\x00", "") for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
 def waiting(since: datetime) -> str:

@@ -130,7 +130,7 @@ def _end_session(request: Request) -> None:
 
 
 def _set_cookie(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
-    secure = request.url.scheme == "https"
+    secure = request.url.scheme == "https" or settings().public_url.startswith("https://")
     response.set_cookie(name, value, max_age=seconds, path=PATH, secure=secure, httponly=True, samesite="lax")
 
 

@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from bot.channels.guard import Guard
 from bot.channels.rasa_client import CoachUnreachable
-from bot.channels.website import SecurityHeaders
 from bot.studio.accounts import add_therapist
 from bot.studio.app import studio
 from tests.databases import Database
@@ -95,7 +95,7 @@ def rasa() -> FakeRasa:
 
 @pytest.fixture
 def app(database: Database, rasa: FakeRasa) -> Starlette:
-    return Starlette(routes=[studio(rasa)], middleware=[Middleware(SecurityHeaders)])  # type: ignore[arg-type]
+    return Starlette(routes=[studio(rasa)], middleware=[Middleware(Guard)])  # type: ignore[arg-type]
 
 
 @pytest.fixture

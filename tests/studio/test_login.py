@@ -11,15 +11,19 @@ from datetime import timedelta
 import pyotp
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from bot.handoff.intakes import save_handoff
 from bot.handoff.takeover import person_in, take_over
-from bot.settings import ROOT
+from bot.settings import ROOT, settings
 from bot.store.database import session
 from bot.store.tables import Audit, StudioSession, Therapist, utc_now
 from bot.studio.accounts import LOCKED_FOR, WRONG_TRIES, AccountError, add_therapist, check_login, remove_therapist, therapists
-from bot.studio.app import WRONG
+from bot.studio.app import WRONG, WRONG_AFTER
+from bot.studio.sessions import _token
 from tests.databases import Database
 from tests.studio.conftest import PASSWORD, Studio, alarm, hidden
 
@@ -202,3 +206,47 @@ def test_the_commands(database: Database) -> None:
     assert run("therapist", "remove", "peter").returncode == 0
     again = run("therapist", "remove", "peter")
     assert (again.returncode, len(again.stderr.splitlines())) == (1, 1)
+
+
+def test_what_is_wrong_is_told_at_set_moments(app: Starlette) -> None:
+    add_therapist("lilia", "Lilia", PASSWORD, totp=False)
+    browser = Studio(app)
+
+    def seconds(login: str) -> float:
+        form = {"login": login, "password": "x" * 12, "code": "", "csrf": hidden(browser.http.get("/studio/inloggen").text, "csrf")}
+        began = time.monotonic()
+        assert browser.http.post("/studio/inloggen", data=form).status_code == 401
+        return time.monotonic() - began
+
+    for took in (seconds("lilia"), seconds("niemand")):
+        # Not at once, and not much beside a multiple of the step; a busy machine is given its time.
+        assert took >= WRONG_AFTER
+        assert took % WRONG_AFTER < WRONG_AFTER / 2
+
+
+def test_behind_a_proxy_that_does_not_tell_the_cookie_is_secure_all_the_same(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_therapist("lilia", "Lilia", PASSWORD, totp=False)
+    monkeypatch.setenv("COACH_PUBLIC_URL", "https://coach.example.org")
+    settings.cache_clear()
+    browser = Studio(app)
+    cookies = browser.http.get("/studio/inloggen").headers.get_list("set-cookie")
+    assert cookies
+    assert all("secure" in cookie.lower() for cookie in cookies)
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud7ff", "'", "%", "\U0010ffff"])
+def test_no_sign_in_a_login_form_is_an_error(app: Starlette, sign: str) -> None:
+    assert Studio(app).log_in(f"li{sign}lia", sign * 12, sign).status_code == 401
+
+
+def test_a_login_from_another_site_is_none(app: Starlette) -> None:
+    add_therapist("lilia", "Lilia", PASSWORD, totp=False)
+    browser = Studio(app)
+    browser.http.headers["Origin"] = "https://evil.example"
+    assert browser.log_in("lilia").status_code == 403
+
+
+@given(st.text(max_size=60) | st.binary(max_size=60).map(lambda raw: raw.decode("latin-1")))
+def test_no_made_up_cookie_is_a_session(made_up: str) -> None:
+    request = Request({"type": "http", "headers": [(b"cookie", f"studio={made_up}".encode("utf-8", "replace"))]})
+    assert _token(request) is None
