@@ -8,11 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
-import socketio
 
 from bot.alarm.helplines import plain_message
 from tests.operation.cluster import Cluster, cluster
-from tests.operation.visitors import PATIENCE, Visitor, nothing_lost, talk
+from tests.operation.visitors import PATIENCE, Visitor, client_from, go, nothing_lost, talk
 
 # They end real servers, many at once, and take their time: `make test-cluster`.
 pytestmark = pytest.mark.cluster
@@ -46,12 +45,11 @@ async def test_visitors_are_spread_and_metrics_stay_inside(cluster: Cluster) -> 
         lines = httpx.get(f"{address}/metrics").text.splitlines()
         return float(next(line for line in lines if line.startswith("coach_widget_connections ")).split()[1])
 
-    clients = [socketio.AsyncClient() for _ in range(24)]
-    for number, client in enumerate(clients, 1):
-        headers = {"Origin": cluster.nginx.address, "X-Forwarded-For": f"198.51.100.{number}"}
-        await client.connect(cluster.nginx.address, headers=headers, transports=["polling"])
+    clients = [client_from(cluster.nginx.address, f"198.51.100.{number}") for number in range(1, 25)]
+    for client in clients:
+        await client.connect(cluster.nginx.address, transports=["polling"])
     counts = [connected(server.web) for server in cluster.servers]
-    await asyncio.gather(*(client.eio.disconnect(abort=True) for client in clients))
+    await asyncio.gather(*(go(client) for client in clients))
     assert sum(counts) >= len(clients)
     assert all(counts)
     assert httpx.get(f"{cluster.nginx.address}/metrics").status_code == 404

@@ -7,6 +7,7 @@ import contextlib
 import uuid
 from typing import Any
 
+import aiohttp
 import socketio
 
 ACK_SECONDS = 20.0
@@ -14,13 +15,26 @@ ACK_SECONDS = 20.0
 PATIENCE = 1200.0
 
 
+def client_from(address: str, from_address: str) -> socketio.AsyncClient:
+    """A Socket.IO client of a site whose every request comes, as a proxy would tell, from that address."""
+    # Headers that are given to the client itself go with its first request only.
+    http = aiohttp.ClientSession(headers={"Origin": address, "X-Forwarded-For": from_address})
+    return socketio.AsyncClient(http_session=http, reconnection_delay=0.3, reconnection_delay_max=1)
+
+
+async def go(client: socketio.AsyncClient) -> None:
+    """Hang up at once: a polite goodbye waits for the poll to end."""
+    client.reconnection = False
+    await client.eio.disconnect(abort=True)
+    await client.eio.http.close()
+
+
 class Visitor:
     """One visitor. `heard` is what came, in order; `said` what was written, in order."""
 
     def __init__(self, address: str, from_address: str = "192.0.2.1") -> None:
         self.address = address
-        self.headers = {"Origin": address, "X-Forwarded-For": from_address}
-        self.client = socketio.AsyncClient(reconnection_delay=0.3, reconnection_delay_max=1)
+        self.client = client_from(address, from_address)
         self.session: str | None = None
         self.history: list[dict[str, Any]] = []
         self.heard: list[dict[str, Any]] = []
@@ -36,7 +50,7 @@ class Visitor:
         while True:
             try:
                 # By long polling: this client's websocket wants a later aiohttp than Rasa takes. The browser tests use that.
-                await self.client.connect(self.address, headers=self.headers, transports=["polling"])
+                await self.client.connect(self.address, transports=["polling"], retry=True)
                 break
             except socketio.exceptions.ConnectionError:
                 await asyncio.sleep(0.5)
@@ -63,8 +77,7 @@ class Visitor:
     async def leave(self) -> None:
         """Close the page."""
         with contextlib.suppress(Exception):
-            # At once: a polite goodbye waits for the poll to end.
-            await self.client.eio.disconnect(abort=True)
+            await go(self.client)
 
     async def _send(self, message: dict[str, Any]) -> dict[str, Any] | None:
         """The acknowledgement; None when none came in time or the connection was lost."""
