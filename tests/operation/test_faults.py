@@ -227,7 +227,7 @@ def test_a_clock_that_jumps(tmp_path: Path) -> None:
         for jump in ("-30d", "+2d", "-1d", "+400d"):
             clock.write_text(jump)
             time.sleep(1.5)
-            assert say("hoe maak ik het goed?") != PLAIN_MESSAGE
+            assert say("hoe maak ik het goed?") != plain_message()
         clock.write_text("+0")
         events = httpx.get(f"{rasa}/conversations/c/tracker", timeout=30).json()["events"]
         assert next(e["text"] for e in events if e["event"] == "user") == "hij heeft me gisteren geslagen"
