@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 
 _PARTNER = "hij/ie/ze/zij/man/vrouw/vriend/vriendin/partner/lief/ex/echtgenoot/echtgenote/verloofde/vent/gast/die/em/'m"
 _HIT = "sloeg/slaat/slaagt/schopt/schopte/stampt/stampte/duwt/duwde/wurgt/wurgde/mept/mepte/bijt/beet/knijpt/kneep"
+_HIT_PAST = "sloeg/schopte/stampte/duwde/wurgde/mepte/beet"
 _HIT_DONE = "geslagen/geslage/geslaan/geschopt/gestampt/gewurgd/mishandeld/gemept/gebeten/geduwd/afgeranseld/toegetakeld"
 _ME = "me/mij/m'n/mijn/mn"
 _CHILD = "kind/kinderen/kids/zoon/zoontje/dochter/dochtertje/baby/kleine/kindjes/stiefzoon/stiefdochter"
@@ -100,6 +101,17 @@ ROWS: tuple[tuple[str, str, str], ...] = (
         "own_violence",
         "alarm",
         "ik ..1 sloeg/schopte/duwde/wurgde/mepte/sla/schop ..1 haar/hem/em/vrouw/man/vriendin/vriend/partner/kind.*",
+    ),
+    # Said to the partner: in the text of an apology, 'je' is the one who was hit.
+    ("own_violence", "alarm", f"ik ..1 je/jou ..4 {_HIT_DONE}"),
+    ("own_violence", "alarm", f"ik ..1 heb/had/hb ..2 je/jou ..4 {_HIT_DONE}"),
+    ("own_violence", "alarm", f"heb ik ..2 je/jou ..4 {_HIT_DONE}"),
+    ("own_violence", "alarm", f"ik je/jou ..2 {_HIT_PAST}"),
+    ("own_violence", "alarm", f"ik ..1 {_HIT_PAST} je/jou $"),
+    (
+        "own_violence",
+        "alarm",
+        "ik ..3 je/jou ..4 keel/strot/nek ..2 greep/gegrepen/vast/vastgreep/vasthield/vastgehouden/dichtkneep/dichtgeknepen",
     ),
     ("own_violence", "alarm", "ik ..2 bang ..5 haar/hem/kinderen ..3 aandoe/aandoen/slaan/slaag/sla"),
     ("own_violence", "alarm", "handen/hand ..3 niet thuis/thuishouden ..2"),

@@ -17,6 +17,10 @@ def nlp() -> spacy.language.Language:
         ("hij heeft me gisteren geslagen", "partner_violence"),
         ("mijn vrouw schopte mij vorige week", "partner_violence"),
         ("ik heb haar geslagen", "own_violence"),
+        ("sorry dat ik je gisteren weer geslagen heb", "own_violence"),
+        ("Lieve Sam, het spijt me dat ik je sloeg.", "own_violence"),
+        ("ik heb jou geduwd en daar schaam ik me voor", "own_violence"),
+        ("het spijt me dat ik je bij je keel greep", "own_violence"),
         ("ik wil niet meer leven", "suicidality"),
         ("hij dwingt me tot seks", "sexual_violence"),
         ("hij slaat de kinderen", "child_safety"),
@@ -37,6 +41,10 @@ def test_plain_words_are_found(nlp: spacy.language.Language, text: str, category
         "hij sloeg de deur dicht",
         "ik schaam me dood",
         "hij slaat de plank mis",
+        "sorry dat ik je raad in de wind sloeg",
+        "ik sloeg je aanbod af en dat spijt me",
+        "het spijt me dat ik je heb weggeduwd met mijn woorden",
+        "ik heb je nooit geslagen en dat zal ik ook niet doen",
     ],
 )
 def test_look_alikes_are_not(nlp: spacy.language.Language, text: str) -> None:

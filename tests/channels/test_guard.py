@@ -55,7 +55,7 @@ async def test_every_answer_is_protected(path: str) -> None:
         headers = (await browser.get(path)).headers
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
-    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
     assert "strict-transport-security" not in headers
     assert ("access-control-allow-origin" in headers) == path.startswith("/widget/")
     assert (headers.get("cache-control") == "no-store") == path.startswith("/socket.io")
