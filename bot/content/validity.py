@@ -51,7 +51,7 @@ def problems(content: Content, base: Content) -> list[str]:
     if DOMAIN not in content:
         return ["domain.yml ontbreekt: daarin staat alles wat de coach zegt."]
     try:
-        in_data = (_in_intents(content, base), _in_examples(content, base), _in_stories(content))
+        in_data = (_in_intents(content, base), _in_examples(content, base), _in_stories(content, base))
         checks = (changes_of_locked(content, base), _in_responses(content, base), *in_data)
         return [*_unreadable(content, base), *(line for found in checks for line in found)]
     except ContentError as problem:
@@ -154,9 +154,11 @@ def _in_examples(content: Content, base: Content) -> Iterator[str]:
             yield f'Bij "{intent_name(intent)}" staat een voorbeeld twee keer.'
 
 
-def _in_stories(content: Content) -> Iterator[str]:
+def _in_stories(content: Content, base: Content) -> Iterator[str]:
     found, known = stories(content), (set(intents(content)) | {UNCLEAR}) - {"alarm"}
     spoken = {str(step["action"]) for story in found for step in story.steps[1:] if "action" in step}
+    # Said by an action of the project itself, which no story shows.
+    spoken |= {str(story.steps[0]["action"]) for story in stories(base) if "action" in story.steps[0]}
     named: set[tuple[str, str]] = set()
     for story in found:
         if not story.rule and (story.flow, story.name) in named:
