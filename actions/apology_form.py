@@ -25,6 +25,9 @@ class ValidateApologyForm(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer the newest message; after a question in between, offer the thread again."""
         turn = newest_turn(tracker, FORM)
+        if turn.interrupts:
+            # With nothing filled in, Rasa lets the rules answer.
+            return []
         course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))
         if turn.answers:
             course.answer(turn)

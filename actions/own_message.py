@@ -42,6 +42,9 @@ class ValidateOwnMessageForm(Action):  # type: ignore[misc]
         stops = SlotSet("requested_slot", None)
         if not turn.answers:
             return [SlotSet(SLOT, None)]
+        if turn.interrupts or turn.intent == "express_apology":
+            # With nothing filled in, Rasa lets the rules answer.
+            return []
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
             dispatcher.utter_message(response="utter_intake_start")
             return [SlotSet(SLOT, None), stops, FollowupAction("intake_form")]

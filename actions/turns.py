@@ -29,6 +29,11 @@ _CORRECTS = re.compile(
     r"\W*(?:(?:nee|neen)[, ]+(?:wacht|toch|ik bedoel|liever)|wacht(?: even)?\b|(?:ik )?corrigeer|correctie|ik bedoel(?:de)?\b|toch (?:liever|niet|maar)|eigenlijk toch|maak (?:er|daar) .*van|doe (?:toch|maar))",
     re.IGNORECASE,
 )
+# Questions and wishes that rules answer in the middle of a form (data/rules/coaching.yml).
+_INTERRUPTS = frozenset({"ask_privacy", "bot_challenge", "ask_human", "ask_intake", "delete_data"})
+# The same, but only in few words: in a whole story such a reading is a mistake ('ik stop met drinken en dan ga ik naar haar toe').
+_INTERRUPTS_IN_SHORT = frozenset({"stop", "greet", "resume", "thank", "goodbye", "ask_first_step", "start_checkup"})
+LONGEST_INTERRUPTION = 8
 LONGEST_YES = 5
 MOST_QUOTED_WORDS = 14
 
@@ -49,6 +54,12 @@ class Turn:
     def is_button(self) -> bool:
         """Whether a button was pressed that says an intent."""
         return self.text.startswith("/")
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether it is no answer to the form's question, but something that a rule answers."""
+        in_short = self.intent in _INTERRUPTS_IN_SHORT and len(self.text.split()) <= LONGEST_INTERRUPTION
+        return self.answers and (in_short or self.intent in _INTERRUPTS)
 
     @property
     def yes(self) -> bool:

@@ -120,14 +120,12 @@ ROWS: tuple[tuple[str, str, str], ...] = (
 )
 _LEVELS = ("acute", "alarm", "concern")
 _SENTENCE_ENDS = ".!?…;\n"
+# A negation holds for its clause only: 'sorry dat ik je geslagen heb, het gebeurt niet meer'.
+_NEGATIONS = frozenset({"niet", "nie", "nooit", "geen", "zonder"})
+_CLAUSE_ENDS = ".!?;,:\n"
 # A word of these anywhere in the same sentence makes the pattern layer hold back; the classifier still decides.
 _GUARDS = frozenset(
     [
-        "niet",
-        "nie",
-        "nooit",
-        "geen",
-        "zonder",
         "film",
         "serie",
         "boek",
@@ -209,9 +207,15 @@ def _ends_sentence(span: Span) -> bool:
 
 
 def _guarded(span: Span) -> bool:
+    in_sentence = any(token.lower_ in _GUARDS for token in _around(span, ".!?;\n"))
+    return in_sentence or any(token.lower_ in _NEGATIONS for token in _around(span, _CLAUSE_ENDS))
+
+
+def _around(span: Span, ends: str) -> Span:
+    """The span with the words before and after it, up to the next of these signs."""
     start, end = span.start, span.end
-    while start > 0 and span.doc[start - 1].text not in ".!?;\n":
+    while start > 0 and span.doc[start - 1].text not in ends:
         start -= 1
-    while end < len(span.doc) and span.doc[end].text not in ".!?;\n":
+    while end < len(span.doc) and span.doc[end].text not in ends:
         end += 1
-    return any(token.lower_ in _GUARDS for token in span.doc[start:end])
+    return span.doc[start:end]
