@@ -32,7 +32,8 @@ def test_the_longest_story_that_fits_is_named() -> None:
 
 def test_fixed_parts_are_named_as_such() -> None:
     alarm = {"level": "acute", "category": "suicidality"}
-    events = [heard("greet"), *said("action_resume", "policy_1_RulePolicy"), heard("alarm", "gevaar", alarm)]
+    resume = {"event": "action", "name": "action_resume", "policy": "policy_1_RulePolicy"}
+    events = [heard("greet"), resume, *said("utter_greet", "followup_action"), heard("alarm", "gevaar", alarm)]
     lines = told([*events, *said("utter_alarm_suicidality_acute", "policy_0_AlarmPolicy")], shipped())
     assert lines[1].why == "vaste regel 'greet' (Wat altijd geldt)"
     assert lines[2].why == "de bezoeker laat een alarmsignaal zien · acuut gevaar: gedachten aan zelfmoord"
