@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.content.names import flow_name, step_name
 from bot.content.stories import Step, Story, marks
@@ -86,12 +87,15 @@ def _before(checkpoint: str, stories: list[Story], passed: frozenset[str]) -> li
 
 
 def _windows(rule: Story) -> list[tuple[tuple[str, ...], Step, Story]]:
-    """What a rule without conditions wants: after these steps, that one. A choice (`or`) makes several."""
-    last = len(rule.steps) - 1
-    if rule.conditions or not last or "action" not in rule.steps[last] or not all(set(step) in _PLAIN for step in rule.steps):
+    """What a rule without conditions wants, up to where a form begins: after these steps, that one. A choice (`or`) makes several."""
+    if rule.conditions:
         return []
-    ways = _ways(rule, [], frozenset())
-    return [(marks(way[:last]), way[last], rule) for way in ways]
+    found = []
+    for at, step in enumerate(takewhile(lambda one: set(one) in _PLAIN, rule.steps)):
+        if at and "action" in step:
+            ways = _ways(replace(rule, steps=rule.steps[:at]), [], frozenset())
+            found += [(marks(way), step, rule) for way in ways]
+    return found
 
 
 def _told(before: tuple[Step, ...], one: tuple[Story, Step], two: tuple[Story, Step]) -> str:

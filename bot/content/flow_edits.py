@@ -12,7 +12,19 @@ from bot.content.files import MESSAGES, Content, ContentError
 from bot.content.locked import heard_intents, is_locked, last_unlocked, own_intents, with_intent, without_intent
 from bot.content.names import OWN, OWN_INTENT, flow_name, id_of, intent_name, names
 from bot.content.responses import Variant, responses, with_new_response
-from bot.content.stories import Step, Story, marks, path_of, plain_step, stories, story, with_steps, with_story, without_story
+from bot.content.stories import (
+    Step,
+    Story,
+    marks,
+    path_of,
+    plain_step,
+    project_rules,
+    stories,
+    story,
+    with_steps,
+    with_story,
+    without_story,
+)
 from bot.content.turns import Turn, turns
 
 
@@ -39,9 +51,10 @@ def new_response(content: Content, title: str, variants: list[Variant], after: s
 
 
 def say_more(content: Content, place: Place, response: str) -> Content:
-    """The coach says one thing more at the end of a turn."""
+    """The coach says one thing more at the end of a turn; before its last words where others go on from these."""
     turn = _turn(content, place)
     at = turn.end - 1 if "checkpoint" in turn.steps[-1] else turn.end
+    at -= bool(_going_on(content, turn))
     return _in_all(content, place, turn.end, lambda steps: [*steps[:at], {"action": response}, *steps[at:]])
 
 
@@ -53,6 +66,8 @@ def say_less(content: Content, place: Place, response: str) -> Content:
     at = next((turn.start + n for n, step in enumerate(turn.steps) if step == {"action": response}), None)
     if at is None:
         raise ContentError(NOT_HERE)
+    if turn.said.index(response) == len(turn.said) - 1 and _going_on(content, turn):
+        raise ContentError("Op deze woorden gaat het gesprek verder. Verander de zin, of haal de hele beurt weg.")
     return _in_all(content, place, turn.end, lambda steps: [*steps[:at], *steps[at + 1 :]])
 
 
@@ -61,10 +76,11 @@ def go_on(content: Content, place: Place, intent: str, response: str) -> Content
     here = story(content, place.flow, place.story)
     turn = _turn(content, place)
     head = here.steps[: turn.end]
+    following = [one for other in _going_on(content, turn) for one in turns(other.steps)[1:2]]
     for other in stories(content):
-        following = turns(other.steps[turn.end :])[:1] if _begins_with(other, head) and len(other.steps) > turn.end else []
-        if following and intent in following[0].intents:
-            raise ContentError(f"Hier is al een vervolg voor '{intent_name(intent)}'. Verander dat, of kies iets anders.")
+        following += turns(other.steps[turn.end :])[:1] if _begins_with(other, head) and len(other.steps) > turn.end else []
+    if any(intent in one.intents for one in following):
+        raise ContentError(f"Hier is al een vervolg voor '{intent_name(intent)}'. Verander dat, of kies iets anders.")
     new: list[Step] = [{"intent": intent}, {"action": response}]
     if len(here.steps) == turn.end and not here.fixed:
         return with_steps(content, place.flow, place.story, [*here.steps, *new])
@@ -91,12 +107,22 @@ def move(content: Content, place: Place, up: bool) -> Content:
 
 
 def remove(content: Content, place: Place, with_rest: bool) -> Content:
-    """A turn goes; `with_rest` also all that follows it. A story of which nothing is left, or that another one says already, goes as well."""
+    """A turn goes; `with_rest` also all that follows it, in other stories too where nothing else leads there.
+
+    A story in which the visitor says nothing any more, or that another one says already, goes as well.
+    """
     turn = _turn(content, place)
     if with_rest:
         result = _in_all(content, place, turn.end, lambda steps: list(steps[: turn.start]))
     else:
         result = _in_all(content, place, turn.end, lambda steps: [*steps[: turn.start], *steps[turn.end :]])
+    while cut_off := _cut_off(content, result):
+        if not with_rest:
+            raise ContentError("Hierop gaat het gesprek verder. Haal ook weg wat erop volgt.")
+        if any(one.fixed for one in cut_off):
+            raise ContentError(FIXED)
+        for one in cut_off:
+            result = without_story(result, one.flow, one.name)
     if place.flow in names()["flows"] and not any(one.flow == place.flow for one in stories(result)):
         raise ContentError("Dit is het enige wat er in dit gesprek gebeurt. Er moet iets overblijven.")
     return without_unheard_intents(result)
@@ -105,7 +131,8 @@ def remove(content: Content, place: Place, with_rest: bool) -> Content:
 def link(content: Content, place: Place, intent: str, target: tuple[str, str]) -> Content:
     """After a turn, when the visitor says this, the coach goes on in another conversation: with its first answer and all that follows there.
 
-    `target` is flow and name of a story; a link ('checkpoint') after its first turn joins the two.
+    `target` is flow and name of a story; a link ('checkpoint') after its first turn joins the two. None is needed where the story ends
+    there: what goes on from its words goes on from the same words here.
     """
     other = story(content, *target)
     first = turns(other.steps)[0]
@@ -115,14 +142,15 @@ def link(content: Content, place: Place, intent: str, target: tuple[str, str]) -
     tied = first.steps[-1].get("checkpoint") if "checkpoint" in first.steps[-1] else None
     joint = str(tied or f"verder_{target[0]}_{id_of(target[1])}")
     result = content
-    if tied is None:
+    alone = tied is None and len(other.steps) == first.end
+    if tied is None and not alone:
         at = first.end
         result = _in_all(result, Place(*target, 0), at, lambda steps: [*steps[:at], {"checkpoint": joint}, *steps[at:]])
     result = go_on(result, place, intent, str(answers[0]["action"]))
     added = next(
         one for one in stories(result) if one.flow == place.flow and one not in stories(content) and {"intent": intent} in one.steps
     )
-    return with_steps(result, place.flow, added.name, [*added.steps, *answers[1:], {"checkpoint": joint}])
+    return with_steps(result, place.flow, added.name, [*added.steps, *answers[1:], *([] if alone else [{"checkpoint": joint}])])
 
 
 def new_flow(content: Content, title: str, opening: Sequence[Step], tellings: Sequence[tuple[str, Sequence[Step]]]) -> tuple[Content, str]:
@@ -165,6 +193,29 @@ def _turn(content: Content, place: Place) -> Turn:
     return found[place.turn]
 
 
+def _first_words(one: Story) -> list[str]:
+    """What the coach says at the beginning of a story that goes on from there; empty where the visitor begins."""
+    first = turns(one.steps)[0]
+    return [] if first.intents or "checkpoint" in first.steps[0] else first.said
+
+
+def _going_on(content: Content, turn: Turn) -> list[Story]:
+    """The stories and rules that go on from the last words of a turn."""
+    last = turn.said[-1:]
+    return [one for one in [*stories(content), *project_rules()] if last and not one.conditions and _first_words(one) == last]
+
+
+def _said(content: Content) -> set[str]:
+    """What the coach says in the course of the stories."""
+    return {str(step["action"]) for one in stories(content) for step in one.steps[1:] if "action" in step}
+
+
+def _cut_off(before: Content, after: Content) -> list[Story]:
+    """The stories and rules that went on from words which no story leads to any more."""
+    lost = _said(before) - _said(after)
+    return [one for one in stories(after) if lost & set(_first_words(one)[:1])]
+
+
 def _begins_with(one: Story, head: Sequence[Step]) -> bool:
     return not one.rule and marks(one.steps)[: len(head)] == marks(head)
 
@@ -172,17 +223,17 @@ def _begins_with(one: Story, head: Sequence[Step]) -> bool:
 def _in_all(content: Content, place: Place, shared: int, change: Callable[[Sequence[Step]], Sequence[Step]]) -> Content:
     """The content with a change in every story whose first `shared` steps are those of the named one.
 
-    A story of which nothing is left goes, and one that then says no more than the beginning of another.
+    A story in which the visitor says nothing any more goes, and one that then says no more than the beginning of another.
     """
     here = story(content, place.flow, place.story)
     reached = [one for one in stories(content) if _begins_with(one, here.steps[:shared])]
-    if any(one.fixed for one in reached):
+    if here.rule or any(one.fixed for one in reached):
         raise ContentError(FIXED)
     result = content
     for one in reached:
         steps = list(change(one.steps))
         others = [other for other in stories(result) if (other.flow, other.name) != (one.flow, one.name)]
-        if not steps or (len(steps) < len(one.steps) and any(_begins_with(other, steps) for other in others)):
+        if all("action" in step for step in steps) or (len(steps) < len(one.steps) and any(_begins_with(other, steps) for other in others)):
             result = without_story(result, one.flow, one.name)
         else:
             result = with_steps(result, one.flow, one.name, steps)

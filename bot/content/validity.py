@@ -186,7 +186,7 @@ def _in_story(story: Story, known: set[str], said_elsewhere: set[str]) -> Iterat
             yield f"In '{name}' staat een soort bericht dat er niet is: '{intent[:60]}'."
     spoken = [step for step in steps if "checkpoint" not in step]
     begins_with_coach = bool(spoken) and "action" in spoken[0] and "checkpoint" not in steps[0]
-    if not spoken or (begins_with_coach and spoken[0]["action"] not in said_elsewhere):
+    if not spoken or (begins_with_coach and (not heard or spoken[0]["action"] not in said_elsewhere)):
         yield f"'{name}' begint niet met iets wat de bezoeker zegt."
     if any("action" not in two and "action" not in one for one, two in pairwise(spoken)) or "action" not in spoken[-1]:
         yield f"In '{name}' zegt de bezoeker iets waar de coach niet op antwoordt."

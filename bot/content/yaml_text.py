@@ -156,7 +156,7 @@ def render_item(item: Any, indent: str) -> str:
     for key, value in item.items():
         if isinstance(value, str):
             lines.append(f"{key}: {scalar(value, len(indent) + 4)}\n")
-        elif isinstance(value, list) and all(isinstance(part, dict) for part in value) and key in ("or", "steps"):
+        elif isinstance(value, list) and all(isinstance(part, dict) for part in value) and key == "steps":
             lines.append(f"{key}:\n" + "".join(render_item(part, indent + "  ") for part in value))
         else:
             lines.append(f"{key}: {_flow(value)}\n")

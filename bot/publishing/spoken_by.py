@@ -39,7 +39,9 @@ def told(events: list[dict[str, Any]], content: Content) -> list[Reply]:
             lines.append(Reply("visitor", titles.get(event["text"], event["text"]), heard))
         elif event["event"] == "action" and not str(event["name"]).startswith(("action_listen", "action_session")):
             taken.append({"action": event["name"]})
-            why = _reason(str(event.get("policy") or ""), taken, ways)
+            # What an action of the project asked to be said was chosen where that action was.
+            if event.get("policy") != "followup_action":
+                why = _reason(str(event.get("policy") or ""), taken, ways)
         elif event["event"] == "bot" and event.get("text"):
             buttons = tuple((button["title"], button["payload"]) for button in (event.get("data") or {}).get("buttons") or [])
             titles |= {payload: title for title, payload in buttons}

@@ -147,9 +147,11 @@ def _by_flow(told: list[Story]) -> list[dict[str, Any]]:
 
 
 def _links(turn: Turn, content: Content, flow: str) -> list[dict[str, str]]:
-    """Where a turn that ends in a link goes on, or from where others come here."""
-    joints = {str(step["checkpoint"]) for step in turn.steps if "checkpoint" in step}
-    tied = ((one.flow, one.name) for one in stories(content) for step in one.steps if step.get("checkpoint") in joints)
+    """Where a turn goes on in another conversation, or from where others come here: by a link, or by the same last words of the coach."""
+    told = stories(content)
+    joints = [step for step in turn.steps if "checkpoint" in step]
+    joints += [{"action": words} for words in turn.said[-1:] if any(one.steps[0] == {"action": words} for one in told)]
+    tied = ((one.flow, one.name) for one in told for step in one.steps if step in joints)
     return [{"flow": other, "name": name} for other, name in dict.fromkeys(tied) if other != flow]
 
 

@@ -42,16 +42,23 @@ def test_examples_are_counted_and_quoted() -> None:
 
 
 def test_stories_are_told_step_by_step() -> None:
-    steps = story(BASE, "hurt", "gekwetst, ja op oefenen").steps
+    steps = [*story(BASE, "hurt", "gekwetst").steps, *story(BASE, "hurt", "gekwetst, verder vertellen").steps[1:]]
     new = with_story(BASE, "hurt", "gekwetst, even rust", steps[:2])
     assert differences(BASE, new) == [
         'Nieuw verhaal "gekwetst, even rust" (Pijn): de bezoeker vertelt over eigen pijn, dan de coach zegt “pijn: wat doet het met je”.'
     ]
     assert differences(new, without_story(new, "hurt", "gekwetst, even rust"))[0].startswith('Verhaal "gekwetst, even rust" (Pijn) is weg.')
-    longer = with_steps(BASE, "hurt", "gekwetst, ja op oefenen", [*steps, {"intent": "thank"}, {"action": "utter_thank"}])
-    assert "kwam na de coach zegt “pijn: zo kun je het zeggen” erbij: de bezoeker bedankt" in differences(BASE, longer)[0]
-    moved = with_steps(BASE, "hurt", "gekwetst, ja op oefenen", [*steps[:2], *steps[4:6], *steps[2:4], *steps[6:]])
-    assert "is de volgorde anders" in differences(BASE, moved)[0]
+    heard = "de bezoeker vertelt over eigen pijn of de bezoeker wijst naar de ander of de bezoeker zegt iets wat de coach niet begrijpt"
+    going_on = with_story(BASE, "hurt", "gekwetst, even stil", steps[1:])
+    assert differences(BASE, going_on) == [
+        f'Nieuw verhaal "gekwetst, even stil" (Pijn): de coach zegt “pijn: wat doet het met je”, dan {heard}, '
+        "dan de coach zegt “pijn: wat raakte het diepst”."
+    ]
+    longer = with_steps(BASE, "hurt", "gekwetst", [*steps[:2], {"intent": "thank"}, {"action": "utter_thank"}])
+    assert "kwam na de coach zegt “pijn: wat doet het met je” erbij: de bezoeker bedankt" in differences(BASE, longer)[0]
+    long = with_story(BASE, "hurt", "gekwetst, even rust", [*steps, {"intent": "thank"}, {"action": "utter_thank"}])
+    moved = with_steps(long, "hurt", "gekwetst, even rust", [*steps[:2], {"intent": "thank"}, {"action": "utter_thank"}, *steps[2:]])
+    assert "is de volgorde anders" in differences(long, moved)[0]
 
 
 def test_a_new_response_and_one_that_went() -> None:

@@ -34,7 +34,7 @@ def test_a_draft_is_ones_own(database: Database) -> None:
 
 def test_files_that_come_and_go_are_kept(database: Database) -> None:
     base = dict(shipped())
-    gone = base.pop("data/stories/between_you.yml")
+    gone = base.pop("data/stories/forgiveness.yml")
     base["data/stories/eigen.yml"] = gone
     save(draft_of("one"), "0.0", "Een", base)
     assert draft_of("one").content == base

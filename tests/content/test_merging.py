@@ -16,7 +16,8 @@ from bot.content.validity import problems
 
 BASE = shipped()
 NEED = "utter_hurt_need"
-YES = "gekwetst, ja op oefenen"
+# A rule, from which a story of one's own can branch off.
+FURTHER = "gekwetst, verder vertellen"
 
 
 def changed(content: Content, name: str, **texts: str) -> Content:
@@ -44,7 +45,7 @@ def test_what_both_changed_is_shown_with_both_texts_and_chosen_by_sentence() -> 
     assert [(one.mine, one.theirs) for one in merged.conflicts] == [("Van mij?", "Van de ander?"), ("Ook van mij?", "Ook van de ander?")]
     first, second = (one.key for one in merged.conflicts)
     chosen = merge(BASE, mine, theirs, {first: MINE, second: THEIRS}).content
-    assert texts(chosen, NEED) == ["Van mij?", texts(BASE, NEED)[1], "Ook van de ander?", "Alleen van mij?"]
+    assert texts(chosen, NEED) == ["Van mij?", texts(BASE, NEED)[1], "Ook van de ander?", "Alleen van mij?", *texts(BASE, NEED)[4:]]
 
 
 def test_a_text_and_a_button_of_one_sentence_go_together() -> None:
@@ -85,9 +86,9 @@ def test_a_message_under_two_intents_is_a_conflict() -> None:
 
 def test_new_stories_and_sentences_of_both_are_there() -> None:
     mine, one = new_response(BASE, "van mij", [{"text": "Van mij."}], NEED)
-    mine = go_on(mine, Place("hurt", YES, 3), "express_shame", one)
+    mine = go_on(mine, Place("hurt", FURTHER, 1), "express_shame", one)
     theirs, two = new_response(BASE, "van de ander", [{"text": "Van de ander."}], NEED)
-    theirs = go_on(theirs, Place("hurt", YES, 3), "ask_trust", two)
+    theirs = go_on(theirs, Place("hurt", FURTHER, 1), "ask_trust", two)
     merged = merge(BASE, mine, theirs, {})
     assert merged.conflicts == []
     assert problems(merged.content, BASE) == []
@@ -95,13 +96,13 @@ def test_new_stories_and_sentences_of_both_are_there() -> None:
 
 
 def test_stories_that_do_not_go_together_can_be_chosen_one_by_one() -> None:
-    def branch(text: str, at: int) -> Content:
+    def branch(text: str) -> Content:
         content, name = new_response(BASE, text, [{"text": text}], NEED)
-        return go_on(content, Place("hurt", YES, at), "express_shame", name)
+        return go_on(content, Place("hurt", FURTHER, 1), "express_shame", name)
 
     # The same branch with another answer, under two names.
-    mine = branch("van mij", 3)
-    theirs = branch("van de ander", 3)
+    mine = branch("van mij")
+    theirs = branch("van de ander")
     key = next(one.name for one in stories(theirs) if one not in stories(BASE))
     renamed = {path: text.replace(f'"{key}"', "van de ander") for path, text in theirs.items()}
     merged = merge(BASE, mine, renamed, {})

@@ -10,12 +10,11 @@ from bot.content.examples import examples, with_examples
 from bot.content.files import Content, ContentError, shipped
 from bot.content.locked import is_locked, with_project_parts
 from bot.content.responses import responses, with_new_response, with_response, without_response
-from bot.content.stories import stories, with_steps, with_story
+from bot.content.stories import story, with_steps, with_story
 from bot.content.validity import problems, refuse_unless_valid
 
 BASE = shipped()
 NEED = "utter_hurt_need"
-YES = "gekwetst, ja op oefenen"
 
 
 def domain(old: str, new: str) -> Content:
@@ -71,10 +70,11 @@ def test_alarm_privacy_consent_and_helplines_are_fixed() -> None:
             lambda: domain("required_slots: [intake_name, intake_contact, intake_reach, intake_consent]", "required_slots: [intake_name]"),
             "'forms'",
         ),
-        (lambda: in_file("data/stories/apology.yml", "action: action_review_apology", "action: utter_greet"), "vast"),
+        (lambda: in_file("data/stories/apology.yml", "action: apology_form", "action: utter_greet"), "vast"),
+        (lambda: in_file("data/stories/hurt.yml", "action: own_message_form", "action: utter_greet"), "vast"),
         (lambda: in_file("data/stories/practice.yml", "  - action: intake_form\n", ""), "vast"),
         (lambda: with_new_response(BASE, "utter_alarm_eigen", [{"text": "Hoi."}], NEED), "naam die de coach zelf gebruikt"),
-        (lambda: without_response(BASE, NEED), "heeft die zin nodig in 'gekwetst, daarna verwijt'"),
+        (lambda: without_response(BASE, NEED), "heeft die zin nodig in 'verwijt, dan wat er nodig is'"),
         (lambda: without_response(BASE, "utter_review_has_all"), "heeft die zin nodig"),
         (lambda: with_examples(BASE, "express_hurt", remove=examples(BASE)["express_hurt"][2:]), "blijven 2 voorbeelden over"),
         (lambda: with_examples(BASE, "express_hurt", ["Moet ik hem vergeven"]), "Kies er één"),
@@ -97,9 +97,23 @@ def test_alarm_privacy_consent_and_helplines_are_fixed() -> None:
         (lambda: with_story(BASE, "hurt", "nieuw", [{"intent": "affirm"}, {"action": "action_restart"}]), "vast"),
         (lambda: with_story(BASE, "hurt", "nieuw", [{"intent": "affirm"}]), "niet op antwoordt"),
         (lambda: with_story(BASE, "hurt", "nieuw", [{"action": NEED}]), "begint niet met iets wat de bezoeker zegt"),
+        (
+            lambda: with_story(
+                with_new_response(BASE, "utter_eigen_rust", [{"text": "Neem rust."}], NEED),
+                "hurt",
+                "nieuw",
+                [{"action": "utter_eigen_rust"}, {"intent": "affirm"}, {"action": NEED}],
+            ),
+            "begint niet met iets wat de bezoeker zegt",
+        ),
         (lambda: with_story(BASE, "hurt", "nieuw", [{"checkpoint": "weg"}, {"intent": "affirm"}, {"action": NEED}]), "niet meer is"),
         (lambda: with_story(BASE, "hurt", "nieuw", [{"intent": "express_hurt"}, {"action": NEED}]), "spreken elkaar tegen"),
         (lambda: with_story(BASE, "hurt", "nieuw", [{"intent": "ask_privacy"}, {"action": NEED}]), "vaste regel"),
+        (lambda: with_story(BASE, "hurt", "nieuw", [{"intent": "thank"}, {"action": NEED}]), "vaste regel"),
+        (
+            lambda: with_story(BASE, "hurt", "nieuw", [{"action": "utter_hurt_message"}, {"intent": "affirm"}, {"action": NEED}]),
+            "vaste regel",
+        ),
         (
             lambda: with_story(
                 BASE, "hurt", "nieuw", [{"intent": "affirm"}, {"action": "utter_ask_erase"}, {"intent": "affirm"}, {"action": NEED}]
@@ -128,8 +142,10 @@ def test_what_can_not_be_is_said_in_dutch(content: Callable[[], Content], told: 
 
 
 def test_a_dead_end_in_the_middle_is_noticed() -> None:
-    steps = next(one for one in stories(BASE) if one.name == YES).steps
-    assert "niet op antwoordt" in problems(with_steps(BASE, "hurt", YES, [*steps[:3], *steps[4:]]), BASE)[0]
+    name = "vergeven, de keuze, ja"
+    steps = [*story(BASE, "forgiveness", name).steps, {"intent": "deny"}, {"action": NEED}]
+    assert problems(with_steps(BASE, "forgiveness", name, steps), BASE) == []
+    assert "niet op antwoordt" in problems(with_steps(BASE, "forgiveness", name, [*steps[:2], *steps[3:]]), BASE)[0]
 
 
 def test_a_message_may_have_any_words() -> None:

@@ -139,7 +139,7 @@ def refusal_of(content: Content) -> str:
 def test_stories_that_contradict_each_other_are_refused_with_both_places(own: Coach) -> None:
     story = with_story(shipped(), "blame", "raar", [{"intent": "express_hurt"}, {"action": "utter_blame_hear"}])
     told = refusal_of(story)
-    assert "'raar' (Verwijt)" in told and "'gekwetst, " in told
+    assert "'raar' (Verwijt)" in told and "'gekwetst' (Pijn)" in told
 
 
 def test_violence_under_small_talk_is_refused_with_the_message(own: Coach) -> None:

@@ -22,16 +22,18 @@ def said(
 def test_the_longest_story_that_fits_is_named() -> None:
     events = [heard("express_hurt"), *said("utter_hurt_hear"), heard("express_hurt"), *said("utter_hurt_deepen")]
     events += [heard("express_hurt"), *said("utter_hurt_need"), heard("express_hurt"), *said("utter_hurt_message")]
-    lines = told([*events, heard("deny", "nee"), *said("utter_hurt_time")], shipped())
+    lines = told([*events, heard("deny", "nee"), *said("utter_hurt_words", "policy_2_RulePolicy")], shipped())
     assert [line.who for line in lines] == ["visitor", "coach"] * 5
+    assert lines[1].why == "'gekwetst' (Pijn)"
     assert lines[0].why == "de bezoeker vertelt over eigen pijn"
     assert lines[-2].why == "de bezoeker zegt nee"
-    assert lines[-1].why == "'gekwetst, nee op oefenen' (Pijn)"
+    assert lines[-1].why == "vaste regel 'gekwetst, nee op oefenen' (Pijn)"
 
 
 def test_fixed_parts_are_named_as_such() -> None:
     alarm = {"level": "acute", "category": "suicidality"}
-    events = [heard("greet"), *said("utter_greet", "policy_1_RulePolicy"), heard("alarm", "gevaar", alarm)]
+    resume = {"event": "action", "name": "action_resume", "policy": "policy_1_RulePolicy"}
+    events = [heard("greet"), resume, *said("utter_greet", "followup_action"), heard("alarm", "gevaar", alarm)]
     lines = told([*events, *said("utter_alarm_suicidality_acute", "policy_0_AlarmPolicy")], shipped())
     assert lines[1].why == "vaste regel 'greet' (Wat altijd geldt)"
     assert lines[2].why == "de bezoeker laat een alarmsignaal zien · acuut gevaar: gedachten aan zelfmoord"

@@ -23,7 +23,7 @@ from bot.studio.accounts import therapists
 from tests.studio.conftest import Studio, hidden
 
 NEED = "utter_hurt_need"
-YES = "gekwetst, ja op oefenen"
+FURTHER = "gekwetst, verder vertellen"
 EVIL = "<script>alert(1)</script>"
 
 
@@ -56,8 +56,8 @@ def send(browser: Studio, page: str, action: str, **changes: str) -> Any:
     return browser.http.post(f"/studio{action}", data={**fields(shown, f"/studio{action}"), **changes})
 
 
-def turn(number: int, story: str = YES) -> str:
-    return f"/verhalen/hurt/beurt?verhaal={story}&beurt={number}"
+def turn(number: int, story: str = FURTHER, flow: str = "hurt") -> str:
+    return f"/verhalen/{flow}/beurt?verhaal={story}&beurt={number}"
 
 
 def test_a_conversation_reads_as_a_chat_with_branches(open_studio: Callable[..., Studio]) -> None:
@@ -66,7 +66,8 @@ def test_a_conversation_reads_as_a_chat_with_branches(open_studio: Callable[...,
     for name in ("Pijn", "Verwijt", "Spijt en excuses", "Wat altijd geldt"):
         assert name in overview
     page = browser.http.get("/studio/verhalen/hurt").text
-    assert page.count('data-testid="branch"') == 5
+    assert page.count('data-testid="branch"') == 3
+    assert page.count('data-testid="conversation"') == 1
     assert "Als de bezoeker zegt ja" in page
     assert '<span class="chip">Ja, graag</span>' in page
     shown = re.findall(r"zegt bijvoorbeeld: (.*?)</p>", page, re.DOTALL)[0]
@@ -161,7 +162,10 @@ def test_an_edit_on_an_older_state_is_refused_with_both_texts(open_studio: Calla
     assert said(responses(draft().content)[NEED][0]) == "Uit het eerste tabblad?"
     again = fields(answer.text, f"/studio/zinnen/{NEED}")
     assert browser.http.post(f"/studio/zinnen/{NEED}", data=again).status_code == 303
-    assert [said(one) for one in responses(draft().content)[NEED]][::4] == ["Uit het tweede tabblad?", "En nog iets."]
+    assert [said(one) for one in responses(draft().content)[NEED]][:: len(responses(shipped())[NEED])] == [
+        "Uit het tweede tabblad?",
+        "En nog iets.",
+    ]
 
 
 def test_a_double_click_changes_once(open_studio: Callable[..., Studio]) -> None:
@@ -205,55 +209,90 @@ def test_an_intent_keeps_enough_messages(open_studio: Callable[..., Studio]) -> 
 def test_a_branch_with_a_new_sentence(open_studio: Callable[..., Studio]) -> None:
     browser = open_studio()
     changes = {"intent": "express_shame", "tekst-0": "Schaamte mag er zijn. Wat denk je nu?", "naam": "schaamte bij pijn"}
-    assert send(browser, turn(3), "/verhalen/hurt/tak", **changes).status_code == 303
+    assert send(browser, turn(1), "/verhalen/hurt/tak", **changes).status_code == 303
     new = "utter_eigen_schaamte_bij_pijn"
     assert {"action": new} in stories(draft().content)[-1].steps or any({"action": new} in one.steps for one in stories(draft().content))
     page = browser.http.get("/studio/verhalen/hurt").text
     assert "Als de bezoeker schaamt zich" in page
     assert "Schaamte mag er zijn." in page
-    again = send(browser, turn(3), "/verhalen/hurt/tak", **changes)
+    again = send(browser, turn(1), "/verhalen/hurt/tak", **changes)
     assert again.status_code == 422
     assert "al een vervolg" in again.text
 
 
 def test_turns_move_go_and_say_more(open_studio: Callable[..., Studio]) -> None:
     browser = open_studio()
-    assert send(browser, turn(2), "/verhalen/hurt/omhoog").status_code == 303
-    assert len(told()) == 3
-    assert send(browser, turn(2), "/verhalen/hurt/omhoog").status_code == 303
-    assert told() == []
-    assert send(browser, turn(1), "/verhalen/hurt/zin-erbij", **{"tekst-0": "Neem je tijd."}).status_code == 303
-    assert sum("kwam na" in line for line in told()) == 3
-    assert send(browser, turn(1), "/verhalen/hurt/zin-weg", zin="utter_eigen_neem_je_tijd").status_code == 303
+    made = {
+        "titel": "Vreemdgaan",
+        "begin": "nieuw",
+        "berichten": "\n".join(f"ze ging vreemd met collega nummer {number}" for number in range(20)),
+        "vorm": "yes-no",
+        "tekst1-0": "Dat is een klap. Wil je erover praten?",
+        "tekst2-0": "Wat heb je nu nodig?",
+        "tekst3-0": "Dat is goed. Waar wil je het over hebben?",
+    }
+    assert send(browser, "/nieuw-verhaal", "/nieuw-verhaal", **made).status_code == 303
+    begun = told()
+    yes, no = (one for one in stories(draft().content) if one.flow == "vreemdgaan")
+
+    def do(number: int, action: str, **changes: str) -> None:
+        page = turn(number, yes.name, yes.flow)
+        assert send(browser, page, f"/verhalen/{yes.flow}/{action}", **changes).status_code == 303
+
+    do(1, "tak", intent="express_shame", **{"tekst-0": "Schaamte mag er zijn."})
+    longer = told()
+    do(2, "omhoog")
+    assert told() != longer
+    do(2, "omhoog")
+    assert told() == longer
+    do(2, "weg")
+    assert send(browser, "/zinnen/utter_eigen_schaamte_mag_er_zijn", "/zinnen/utter_eigen_schaamte_mag_er_zijn/weg").status_code == 303
+    assert told() == begun
+    do(0, "zin-erbij", **{"tekst-0": "Neem je tijd."})
+    assert sum("“neem je tijd”" in line for line in told()) == 2
+    do(0, "zin-weg", zin="utter_eigen_neem_je_tijd")
     assert send(browser, "/zinnen/utter_eigen_neem_je_tijd", "/zinnen/utter_eigen_neem_je_tijd/weg").status_code == 303
-    assert told() == []
-    assert send(browser, turn(4), "/verhalen/hurt/weg").status_code == 303
-    assert YES not in [one.name for one in stories(draft().content)]
+    assert told() == begun
+    do(1, "weg")
+    assert [one.name for one in stories(draft().content) if one.flow == "vreemdgaan"] == [no.name]
 
 
 def test_a_link_to_another_conversation(open_studio: Callable[..., Studio]) -> None:
     browser = open_studio()
-    changes = {"intent": "ask_forgiveness", "doel": "forgiveness_and_trust/vergeven"}
-    assert send(browser, turn(3), "/verhalen/hurt/tak", **changes).status_code == 303
-    assert "verbonden met" in browser.http.get("/studio/verhalen/hurt").text
-    assert "verbonden met" in browser.http.get("/studio/verhalen/forgiveness_and_trust").text
+    joints = [f'verbonden met <a href="/studio/verhalen/{flow}">' for flow in ("forgiveness", "hurt")]
+    pages = ["/studio/verhalen/hurt", "/studio/verhalen/forgiveness"]
+    assert not any(joint in browser.http.get(page).text for joint, page in zip(joints, pages, strict=True))
+    changes = {"intent": "ask_forgiveness", "doel": "forgiveness/vergeven"}
+    assert send(browser, turn(1), "/verhalen/hurt/tak", **changes).status_code == 303
+    assert all(joint in browser.http.get(page).text for joint, page in zip(joints, pages, strict=True))
 
 
 def test_what_hangs_on_a_form_stays_as_it_is(open_studio: Callable[..., Studio]) -> None:
     browser = open_studio()
-    page = "/verhalen/practice/beurt?verhaal=een mens spreken, nu niet&beurt=0"
-    answer = send(browser, page, "/verhalen/practice/zin-erbij", **{"tekst-0": "Nog iets."})
+    page = turn(0, "een mens spreken, ja", "practice")
+    branch = {"intent": "express_shame", "tekst-0": "Schaamte mag er zijn."}
+    assert send(browser, page, "/verhalen/practice/tak", **branch).status_code == 303
+    revision = draft().revision
+    answer = send(
+        browser, turn(0, "een mens spreken, schaamt zich", "practice"), "/verhalen/practice/zin-erbij", **{"tekst-0": "Nog iets."}
+    )
     assert answer.status_code == 422
     assert "vast" in answer.text
-    assert not draft().changed
+    for fixed in (("een mens spreken, ja", "practice"), (FURTHER, "hurt")):
+        shown = browser.http.get(f"/studio{turn(0, *fixed)}").text
+        assert "zin-erbij" not in shown
+        form = fields(shown, f"/studio/verhalen/{fixed[1]}/tak")
+        answer = browser.http.post(f"/studio/verhalen/{fixed[1]}/zin-erbij", data={**form, "tekst-0": "Nog iets."})
+        assert answer.status_code == 422
+    assert draft().revision == revision
 
 
 def test_a_rule_is_never_contradicted(open_studio: Callable[..., Studio]) -> None:
     browser = open_studio()
-    answer = send(browser, turn(3), "/verhalen/hurt/tak", intent="ask_privacy", **{"tekst-0": "Niemand leest mee."})
+    answer = send(browser, turn(1), "/verhalen/hurt/tak", intent="ask_privacy", **{"tekst-0": "Niemand leest mee."})
     assert answer.status_code == 422
     assert "vaste regel" in answer.text
-    alarm = send(browser, turn(3), "/verhalen/hurt/tak", intent="alarm", **{"tekst-0": "Ga eerst sorry zeggen."})
+    alarm = send(browser, turn(1), "/verhalen/hurt/tak", intent="alarm", **{"tekst-0": "Ga eerst sorry zeggen."})
     assert alarm.status_code == 422
     assert not draft().changed
 
@@ -282,7 +321,7 @@ def test_a_new_conversation_within_another(open_studio: Callable[..., Studio]) -
     changes = {
         "titel": "Pijn en vergeven",
         "begin": "na",
-        "na": f"hurt/{YES}",
+        "na": "hurt/gekwetst",
         "intent": "ask_forgiveness",
         "vorm": "one",
         "tekst1-0": "Neem de tijd.",

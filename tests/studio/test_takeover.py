@@ -57,7 +57,9 @@ def test_a_whole_talk(open_studio: Open, rasa: FakeRasa) -> None:
     assert locked(rasa.conversations["web-c"])
     queued = [row.message for row in queued_messages(utc_now().replace(year=2000))]
     history = messages_of(rasa.conversations["web-c"])
-    assert queued == [message for message in history if message["from"] != "user"]
+    # The history also tells when it was said.
+    assert [one["at"] for one in history] == sorted(one["at"] for one in history)
+    assert queued == [{key: one[key] for key in one if key != "at"} for one in history if one["from"] != "user"]
     assert [(m["from"], m.get("name")) for m in queued] == [("bot", None), ("person", "Lilia"), ("bot", None)]
     assert len({m["id"] for m in queued}) == 3
     acts = [what for what in done() if not what.startswith(("login", "conversation"))]
