@@ -10,6 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.apology_flow import Apology, Course
+from actions.interruptions import SWITCHES
 from actions.turns import newest_turn, partner_of
 
 FORM, SLOT = "apology_form", "apology"
@@ -25,7 +26,7 @@ class ValidateApologyForm(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer the newest message; after a question in between, offer the thread again."""
         turn = newest_turn(tracker, FORM)
-        if turn.interrupts:
+        if turn.interrupts(SWITCHES):
             # With nothing filled in, Rasa lets the rules answer.
             return []
         course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))

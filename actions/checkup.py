@@ -32,6 +32,10 @@ class ValidateCheckupForm(GuidedForm):
         """Name that Rasa expects for the form."""
         return "validate_checkup_form"
 
+    def is_answer(self, text: str) -> bool:
+        """A mark, or one of the wishes."""
+        return read_answer(text) is not None
+
     async def get_validation_events(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Replace the newly given text by its mark; what is None is asked (again) by the form."""
         slot = tracker.get_slot("requested_slot")

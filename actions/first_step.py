@@ -58,6 +58,9 @@ class ValidateFirstStepForm(Action):  # type: ignore[misc]
             if asked is None and not turn.is_button:
                 plan.update(_sure(turn.text, plan))
             return [SlotSet(name, value) for name, value in plan.items()]
+        if turn.interrupts():
+            # With nothing filled in, Rasa lets the rules answer.
+            return []
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
             dispatcher.utter_message(response="utter_intake_start")
             return [*(SlotSet(name, value) for name, value in plan.items()), SlotSet("requested_slot", None), FollowupAction("intake_form")]

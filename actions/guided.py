@@ -39,19 +39,27 @@ class GuidedForm(FormValidationAction, ABC):  # type: ignore[misc]
         """A yes or no to an offer of a person, or to an earlier question, is no answer to this one (see parent class for all others)."""
         turn = newest_turn(tracker, self.name().removeprefix("validate_"))
         asked = tracker.get_slot("requested_slot")
-        if asked and turn.answers and turn.after in OFFERS and (turn.yes or turn.no):
+        if not asked or not turn.answers or (turn.interrupts() and not self.is_answer(turn.text)):
+            # With nothing filled in, the form asks; in reply to its question, Rasa lets the rules answer.
+            return []
+        if turn.after in OFFERS and (turn.yes or turn.no):
             if turn.no:
                 return [SlotSet(asked, None)]
             dispatcher.utter_message(response="utter_intake_start")
             return [SlotSet(asked, None), SlotSet("requested_slot", None), FollowupAction("intake_form")]
-        if asked in self.in_order and turn.answers and (earlier := self._answered_before(asked, tracker)):
+        if asked in self.in_order and (earlier := self._answered_before(asked, tracker)):
             if _BACK.match(turn.text):
                 return [SlotSet(earlier, None), SlotSet(asked, None)]
             if turn.corrects and (new := _TAKES_BACK.sub("", turn.text).strip(" .,")):
                 dispatcher.utter_message(response=self.changed)
                 return [SlotSet(earlier, new), SlotSet(asked, None)]
+        tracker.add_slots([SlotSet(asked, turn.text)])
         events: list[dict[str, Any]] = await super().run(dispatcher, tracker, domain)
         return events
+
+    def is_answer(self, text: str) -> bool:
+        """Whether it answers the form's questions beyond doubt, whatever else it may look like."""
+        return False
 
     def _answered_before(self, asked: str, tracker: Tracker) -> str | None:
         """The question before the present one that has an answer."""

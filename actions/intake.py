@@ -88,6 +88,12 @@ class ActionAskIntakeConsent(Action):  # type: ignore[misc]
         return []
 
 
+_SAYS_HOW = re.compile(
+    r"\b(?:niet|nie|nooit|alleen|enkel|overdag|'?s (?:morgens|middags|avonds)|na|voor|spreek\w*|voicemail|app\w*|sms\w*|thuis|man|vrouw|partner|meele\w*)\b",
+    re.IGNORECASE,
+)
+
+
 class ValidateIntakeForm(FormValidationAction):  # type: ignore[misc]
     """Reads each answer; after a yes it stores the intake before the visitor hears that it was sent."""
 
@@ -113,7 +119,11 @@ class ValidateIntakeForm(FormValidationAction):  # type: ignore[misc]
         if contact is None:
             dispatcher.utter_message(response="utter_intake_contact_wrong")
             return {"intake_contact": None}
-        return {"intake_contact": contact.value}
+        # 'Maar niet bellen 's avonds' in the same breath is what the next question asks for, and must not get lost.
+        return {
+            "intake_contact": contact.value,
+            **({"intake_reach": str(value).strip()[:LONGEST_TEXT]} if _SAYS_HOW.search(str(value)) else {}),
+        }
 
     def validate_intake_reach(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.first_step import accuses
+from actions.interruptions import SWITCHES
 from actions.turns import newest_turn, times_said
 
 FORM, SLOT = "own_message_form", "own_message"
@@ -42,7 +43,7 @@ class ValidateOwnMessageForm(Action):  # type: ignore[misc]
         stops = SlotSet("requested_slot", None)
         if not turn.answers:
             return [SlotSet(SLOT, None)]
-        if turn.interrupts or turn.intent == "express_apology":
+        if turn.interrupts(SWITCHES) or turn.intent == "express_apology":
             # With nothing filled in, Rasa lets the rules answer.
             return []
         if turn.after in ("utter_human", "utter_intake") and turn.yes:

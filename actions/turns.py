@@ -10,6 +10,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.interruptions import interrupts
 from bot.hearing.partner import Partner, partner_in
 
 # What Rasa does by itself between a message and the action that answers it.
@@ -29,11 +30,6 @@ _CORRECTS = re.compile(
     r"\W*(?:(?:nee|neen)[, ]+(?:wacht|toch|ik bedoel|liever)|wacht(?: even)?\b|(?:ik )?corrigeer|correctie|ik bedoel(?:de)?\b|toch (?:liever|niet|maar)|eigenlijk toch|maak (?:er|daar) .*van|doe (?:toch|maar))",
     re.IGNORECASE,
 )
-# Questions and wishes that rules answer in the middle of a form (data/rules/coaching.yml).
-_INTERRUPTS = frozenset({"ask_privacy", "bot_challenge", "ask_human", "ask_intake", "delete_data"})
-# The same, but only in few words: in a whole story such a reading is a mistake ('ik stop met drinken en dan ga ik naar haar toe').
-_INTERRUPTS_IN_SHORT = frozenset({"stop", "greet", "resume", "thank", "goodbye", "ask_first_step", "start_checkup"})
-LONGEST_INTERRUPTION = 8
 LONGEST_YES = 5
 MOST_QUOTED_WORDS = 14
 
@@ -42,24 +38,23 @@ MOST_QUOTED_WORDS = 14
 class Turn:
     """The newest message. `answers`: it was said in reply to the question of the running form, and nothing else answered it yet.
 
-    `after`: the last response before it.
+    `after`: the last response before it; `confidence`: of the intent, 0 to 1.
     """
 
     text: str
     intent: str
     answers: bool
     after: str | None
+    confidence: float = 1.0
 
     @property
     def is_button(self) -> bool:
         """Whether a button was pressed that says an intent."""
         return self.text.startswith("/")
 
-    @property
-    def interrupts(self) -> bool:
-        """Whether it is no answer to the form's question, but something that a rule answers."""
-        in_short = self.intent in _INTERRUPTS_IN_SHORT and len(self.text.split()) <= LONGEST_INTERRUPTION
-        return self.answers and (in_short or self.intent in _INTERRUPTS)
+    def interrupts(self, also: frozenset[str] = frozenset()) -> bool:
+        """Whether it is no answer to the form's question, but something that a rule answers; `also`: more intents for which it has rules."""
+        return self.answers and interrupts(self.text, self.intent, self.confidence, also)
 
     @property
     def yes(self) -> bool:
@@ -108,10 +103,12 @@ def card(title: str, rows: list[tuple[str, str]]) -> dict[str, Any]:
 def newest_turn(tracker: Tracker, form: str) -> Turn:
     """The newest message, for the form that reads it."""
     message = tracker.latest_message
+    intent = message.get("intent") or {}
     done = [name for name in _actions_since_message(tracker.events) if name not in _HOUSEKEEPING | {form}]
     return Turn(
         text=str(message.get("text") or "").strip(),
-        intent=str((message.get("intent") or {}).get("name") or ""),
+        intent=str(intent.get("name") or ""),
+        confidence=float(intent.get("confidence") or 0.0),
         answers=not done and tracker.active_loop_name == form and bool(tracker.get_slot("requested_slot")),
         after=_said_before_message(tracker.events),
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import OrderedDict
 from typing import Any
 
 from rasa.core.nlg.generator import ResponseVariationFilter
@@ -33,6 +34,7 @@ DISCLOSURE = "utter_disclosure"
 # These say it themselves.
 DISCLOSING = frozenset({"utter_bot_challenge", DISCLOSURE})
 HELPLINES = "{helplines}"
+MOST_REMEMBERED = 1000
 # These send the visitor to the emergency number, whatever the level of the alarm was.
 URGENT = ("utter_safe_no", "utter_stay_")
 VARIANT = "variant"
@@ -48,6 +50,8 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
+        # In which turns the visitor was told already: what else an action says in the same turn is not yet in the conversation.
+        self._disclosed: OrderedDict[tuple[str, float], None] = OrderedDict()
         # Fitted or read from disk now, so that no visitor waits for it.
         prepare()
 
@@ -79,9 +83,19 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         response[VARIANT] = number
         if lines:
             response["custom"] = {**response.get("custom", {}), "helplines": as_payload(lines)}
-        if not said and utter_action not in DISCLOSING:
+        if not said and utter_action not in DISCLOSING and self._not_yet_disclosed(tracker):
             response["text"] = self._with_disclosure(utter_action, response.get("text", ""))
         return response
+
+    def _not_yet_disclosed(self, tracker: DialogueStateTracker) -> bool:
+        newest = next((event.timestamp for event in reversed(tracker.events) if isinstance(event, UserUttered)), 0.0)
+        turn = (tracker.sender_id, newest)
+        if turn in self._disclosed:
+            return False
+        self._disclosed[turn] = None
+        if len(self._disclosed) > MOST_REMEMBERED:
+            self._disclosed.popitem(last=False)
+        return True
 
     def _with_disclosure(self, utter_action: str, text: str) -> str:
         disclosure = fill(random.choice(self.responses[DISCLOSURE])["text"], settings().practice)

@@ -81,7 +81,9 @@ ROWS: tuple[tuple[str, str, str], ...] = (
         f"{_CHILD} ..8 zag/zagen/gezien/zien/hoorde/hoorden ..6 {_HIT}/{_HIT_DONE}/slaan",
     ),
     ("suicidality", "alarm", "wil/wou/wilde ..4 dood/doodgaan/sterven ..1"),
-    ("suicidality", "alarm", "wil/wou/wilde ..2 niet/nie meer/langer leven/verder/wakker"),
+    ("suicidality", "alarm", "wil/wou/wilde ..2 niet/nie meer/langer leven/wakker"),
+    # Further with somebody or something is another matter: 'ik wil niet meer verder met hem'.
+    ("suicidality", "alarm", "ik wil/wou ..2 niet/nie meer/langer verder $"),
     ("suicidality", "alarm", "maak/maken/einde/eind ..3 einde/eind ..3 leven/maken/aan"),
     ("suicidality", "alarm", "zelfmoord/zelfdoding/zelfmoordgedachten/suïcide/suicide"),
     ("suicidality", "alarm", "van kant maken"),
@@ -159,7 +161,7 @@ _GUARDS = frozenset(
     ]
 )
 # These patterns hold a negation themselves.
-_NEGATED_BY_NATURE = ("mag/mocht", "wil/wou/wilde ..2 niet", "handen/hand", "ik kan/kon ..2 niet")
+_NEGATED_BY_NATURE = ("mag/mocht", "wil/wou/wilde ..2 niet", "ik wil/wou ..2 niet", "handen/hand", "ik kan/kon ..2 niet")
 
 
 @dataclass(frozen=True)
