@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.guided import GuidedForm
+from actions.guided import AGAIN, GuidedForm
 from actions.turns import card, newest_turn
 from bot.exercises.agreements import is_vague, still_to_ask
 
@@ -58,8 +58,7 @@ class ValidateAgreementForm(GuidedForm):
     def _concrete(slot: str, value: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any]:
         if is_vague(str(value)) and newest_turn(tracker, FORM).after != VAGUE:
             dispatcher.utter_message(response=VAGUE)
-            # Not yet the form's own question: the one just said is enough.
-            return {slot: None, "requested_slot": slot}
+            return {slot: None, "requested_slot": slot + AGAIN}
         return {slot: _short(value)}
 
 

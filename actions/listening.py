@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.guided import GuidedForm
+from actions.guided import AGAIN, GuidedForm
 from actions.turns import card, times_said
 from bot.exercises.listening import fault_of_question, fault_of_summary, names_a_feeling
 
@@ -95,7 +95,7 @@ def _judged(slot: str, value: str, hint: str | None, dispatcher: CollectingDispa
     hinted = sum(times_said(tracker.events, said, since=START) for said in HINTS[slot])
     if hint and hinted < MOST_HINTS:
         dispatcher.utter_message(response=hint)
-        return {slot: None, "requested_slot": slot}
+        return {slot: None, "requested_slot": slot + AGAIN}
     dispatcher.utter_message(response="utter_listening_enough" if hint else f"utter_good_{slot}")
     return {slot: _short(value)}
 

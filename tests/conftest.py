@@ -83,9 +83,11 @@ class Coach:
         found: list[str] = []
         for event in self.http.get(f"{self.rasa}/conversations/{sender}/tracker").json()["events"]:
             name = event.get("name") if event["event"] == "action" else (event.get("metadata") or {}).get("utter_action")
-            if event["event"] in ("action", "bot") and name and name != "action_listen" and found[-1:] != [name]:
+            if event["event"] == "user":
+                found.append("")
+            elif event["event"] in ("action", "bot") and name and name != "action_listen" and found[-1:] != [name]:
                 found.append(name)
-        return found
+        return [name for name in found if name]
 
 
 @contextmanager

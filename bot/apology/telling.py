@@ -10,8 +10,8 @@ import re
 from bot.apology.review import ApologyReview, Fault, read_apology, review_apology
 from bot.apology.words import Words
 
-# Above every threshold of the review: what is not sure is asked.
-SURE = 0.7
+# By element, the chance from which a clause tells it: what is not sure is asked. A wrong 'you see what it did' hurts more than a question.
+SURE = {"responsibility": 0.9, "acknowledge_pain": 0.9, "regret": 0.75, "no_repeat": 0.7, "repair": 0.7}
 _I = r"\b(?:ik|'?k|mij|me|mijn|m'n|mn|sorry|spijt)\b"
 _OTHER = r"\b(?:je|jij|jou|jouw|ge|gij|u|uw|hij|zij|ze|hem|haar|zich|partner|man|vrouw|lief|vriendin?|tranen)\b"
 # Whom a clause has to speak of, and what it may not be.
@@ -31,6 +31,11 @@ _SPEAKS_OF = {
 _FIRST = re.compile(r"\b(?:(?P<own>ik|'?k)|hij|zij|ze|je|jij|ge|(?:mijn|m'n|mn) \w+|we|wij|dat|het)\b", re.IGNORECASE)
 # 'Ik wil sorry zeggen', 'iets gedaan waar ik spijt van heb': why somebody comes, no regret that could be said to the partner.
 _ONLY_TO_THE_COACH = re.compile(r"\b(?:wil|wou|zou|ga|moet|kan)\b.*\b(?:sorry|excuses|spijt)\b|\biets\b.*\bwaar\b", re.IGNORECASE)
+# 'Ik heb haar gekwetst', 'ik heb iets stoms gedaan': that something was done, not what.
+_NO_DEED = re.compile(
+    r"\bik\b(?:(?! en | door | omdat | toen ).){0,40}\b(?:gekwetst|kwetste|pijn (?:heb )?(?:gedaan|deed)|iets (?:\w+ )?(?:gedaan|gezegd)|(?:een )?fouten? (?:heb )?gemaakt)\W*(?:heb|hebt)?\W*$",
+    re.IGNORECASE,
+)
 _SEES = re.compile(r"\bik (?:zag|zie|merkte?|hoorde?|weet|voelde)\b|\btranen\b", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(?:hoe|wat|waarom|waar|wanneer|kan|kun|moet|zou|mag|is|heb je)\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:ga|zal|wil|zou|voortaan|beloof|volgende keer|nooit meer)\b", re.IGNORECASE)
@@ -83,13 +88,13 @@ def _element(clause: str) -> str | None:
     own = first is not None and first["own"] is not None
     others = first is not None and first.group().lower() not in ("we", "wij") and (not own or bool(_SEES.search(clause)))
     fits = {
-        "responsibility": own and not _FUTURE.search(clause),
+        "responsibility": own and not _FUTURE.search(clause) and not _NO_DEED.search(clause),
         "acknowledge_pain": others,
         "regret": not _ONLY_TO_THE_COACH.search(clause),
     }
     rows = [row for row in rows if fits.get(row[1], True)]
     chance, element = max(rows, default=(0.0, ""))
-    return element if chance >= SURE else None
+    return element if element and chance >= SURE[element] else None
 
 
 def _most(read: Words, name: str) -> float:

@@ -31,7 +31,7 @@ def test_a_draft_is_made_better_step_by_step_until_it_can_be_given(coach: Coach,
     third = coach.say(
         sender,
         "nieuwe versie: Lieve Sam, het spijt me verschrikkelijk dat ik tegen je loog over het geld. Je hebt er nachten van wakker gelegen. "
-        "Ik zal nooit meer geld verzwijgen, voortaan bekijken we samen de rekening. Mag ik je zaterdag alle papieren laten zien?",
+        "Ik zal nooit meer geld verzwijgen, voortaan bekijken we samen de rekening. Ik maak het goed, zaterdag laat ik je alle papieren zien en geef ik je het geld terug.",
     )
     assert marks_of(third) == []
     course = coach.course(sender)
@@ -39,7 +39,7 @@ def test_a_draft_is_made_better_step_by_step_until_it_can_be_given(coach: Coach,
     assert [
         answer["custom"]["card"]["rows"][0]["text"].count("Lieve Sam") for answer in third if "card" in (answer.get("custom") or {})
     ] == [1]
-    assert said(third).replace("Mag ik je zaterdag alle papieren laten zien?", "").count("?") == 1
+    assert said(third).replace("Ik maak het goed, zaterdag laat ik je alle papieren zien en geef ik je het geld terug.", "").count("?") == 1
 
 
 def test_the_draft_comes_after_the_coach_asked_for_it_whatever_it_looks_like(coach: Coach, sender: str) -> None:
@@ -57,7 +57,7 @@ def test_the_draft_comes_after_the_coach_asked_for_it_whatever_it_looks_like(coa
 def test_an_alarm_in_a_draft_is_answered_instead_and_locks_the_review(coach: Coach, sender: str) -> None:
     coach.say(sender, "wat vind je van dit berichtje: lieve Sam, het spijt me dat ik loog")
     answer = coach.say(sender, "en dit dan: sorry dat ik je gisteren weer geslagen heb, het gebeurt niet meer")
-    assert coach.actions(sender)[-1].startswith("utter_alarm_")
+    assert coach.course(sender)[-1].startswith("utter_alarm_")
     assert marks_of(answer) == []
     coach.say(sender, "wat vind je van dit berichtje: lieve Sam, het spijt me dat ik loog over het geld")
     assert coach.course(sender).count("utter_review_read") == 1

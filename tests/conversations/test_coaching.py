@@ -29,7 +29,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "apology: three parts at once, questions in between": [
         (
             "ik heb spijt, ik heb tegen mijn man Sam gelogen over geld, hij lag er nachten wakker van en ik ga voortaan alles laten zien",
-            "utter_apology_feel",
+            "utter_apology_repair",
         ),
         ("wie leest dit eigenlijk mee?", "utter_privacy"),
         ("praat ik met een mens?", "utter_bot_challenge"),
@@ -171,10 +171,11 @@ def test_the_partner_is_called_by_name(coach: Coach, sender: str) -> None:
 def test_the_plan_comes_as_a_card_too(coach: Coach, sender: str) -> None:
     for text in ("hoe begin ik er met hem over?", "morgenavond", "aan tafel"):
         coach.say(sender, text)
-    (plan,) = [answer for answer in coach.say(sender, "ik mis ons") if "card" in (answer.get("custom") or {})]
+    answers = coach.say(sender, "ik mis ons")
+    (plan,) = [answer for answer in answers if "card" in (answer.get("custom") or {})]
     rows = {row["label"]: row["text"] for row in plan["custom"]["card"]["rows"]}
     assert (rows["Wanneer"], rows["Waar"], rows["Eerste zin"]) == ("morgenavond", "aan tafel", "ik mis ons")
-    assert all(f"{label}: {text}" in plan["text"] for label, text in rows.items())
+    assert all(f"{label}: {text}" in said(answers) for label, text in rows.items())
 
 
 @pytest.mark.parametrize(
@@ -192,10 +193,7 @@ def test_no_sentence_comes_back_within_fifteen_turns(coach: Coach, sender: str, 
         for answer in coach.say(sender, text):
             sentences = {sentence.strip() for sentence in re.findall(r"[^.?\n]+[.?]", answer.get("text") or "")}
             # The visitor's own words are shown again on purpose.
-            own = {
-                s
-                for s in sentences
-                if "card" in (answer.get("custom") or {}) or "eigen woorden" in str(answer.get("text")) or s.startswith("Ik ")
-            }
+            apology = coach.http.get(f"{coach.rasa}/conversations/{sender}/tracker").json()["slots"].get("apology") or {}
+            own = {sentence for sentence in sentences if sentence in (apology.get("draft") or "")}
             assert not (sentences - own) & seen, (sentences - own) & seen
             seen |= sentences - own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -85,7 +86,8 @@ def test_a_check_up_with_detours_kept_compared_and_erased(coach: Coach, visitor:
     assert "luisteren" in answer
     assert "luisteren 3" in visitor.custom("alt")
     address = visitor.custom("image")
-    assert address.startswith(f"{coach.web}/relatie-apk/")
+    assert "/relatie-apk/" in address
+    address = coach.web + urlsplit(address).path
     picture = coach.http.get(address)
     assert picture.headers["content-type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
@@ -192,7 +194,7 @@ def test_a_closed_door_leads_to_listening_and_its_card(visitor: Visitor) -> None
             ("ja", "utter_ask_listening_said"),
             ("geef een voorbeeld", "utter_listening_example"),
             ("Jij zegt dat je je alleen voelt, maar ik werk hard", "utter_listening_fault_but"),
-            ("Jij zegt dat je je alleen voelt als ik er niet ben", "utter_good_listening_summary"),
+            ("Jij zegt dat je je alleen voelt als ik zo lang werk", "utter_good_listening_summary"),
             ("Ik snap dat je je eenzaam voelde", "utter_good_listening_feeling"),
             ("waarom zeg je dat?", "utter_listening_why"),
             ("Wat zou jou helpen?", "utter_listening_card"),
