@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.guided import AGAIN, GuidedForm
+from actions.guided import GuidedForm
+from actions.interruptions import AGAIN
 from actions.turns import card, newest_turn
 from bot.exercises.agreements import is_vague, still_to_ask
 

@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.apology_flow import Apology, Course
-from actions.interruptions import SWITCHES
+from actions.interruptions import SWITCHES, answered
 from actions.turns import newest_turn, partner_of
 
 FORM, SLOT = "apology_form", "apology"
@@ -27,8 +27,7 @@ class ValidateApologyForm(Action):  # type: ignore[misc]
         """Answer the newest message; after a question in between, offer the thread again."""
         turn = newest_turn(tracker, FORM)
         if turn.interrupts(SWITCHES):
-            # With nothing filled in, Rasa lets the rules answer.
-            return []
+            return answered(turn.intent, SLOT, [SlotSet(SLOT, tracker.get_slot(SLOT))], dispatcher)
         course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))
         if turn.answers:
             course.answer(turn)

@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guided import GuidedForm
+from actions.interruptions import AGAIN
 from bot.checkup.address import Shown, address_of
 from bot.checkup.answers import Wish, read_answer, read_score
 from bot.checkup.kept import Kept, NotKept, keep, newest
@@ -38,7 +39,7 @@ class ValidateCheckupForm(GuidedForm):
 
     async def get_validation_events(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Replace the newly given text by its mark; what is None is asked (again) by the form."""
-        slot = tracker.get_slot("requested_slot")
+        slot = (tracker.get_slot("requested_slot") or "").removesuffix(AGAIN)
         if slot not in QUESTIONS or slot not in tracker.slots_to_validate():
             return []
         text = str(tracker.slots_to_validate()[slot])

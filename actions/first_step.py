@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.interruptions import AGAIN, answered
 from actions.turns import Turn, newest_turn, quoted, times_said
 from bot.hearing.accusing import accusations
 from bot.hearing.moments import when_and_where
@@ -53,14 +54,13 @@ class ValidateFirstStepForm(Action):  # type: ignore[misc]
         """Fill what the newest message tells; the form asks for what is left."""
         turn = newest_turn(tracker, FORM)
         plan = {name: tracker.get_slot(name) for name in SLOTS}
-        asked = tracker.get_slot("requested_slot")
+        asked = (tracker.get_slot("requested_slot") or "").removesuffix(AGAIN)
         if not turn.answers:
-            if asked is None and not turn.is_button:
+            if not asked and not turn.is_button:
                 plan.update(_sure(turn.text, plan))
             return [SlotSet(name, value) for name, value in plan.items()]
         if turn.interrupts():
-            # With nothing filled in, Rasa lets the rules answer.
-            return []
+            return answered(turn.intent, asked, [SlotSet(name, value) for name, value in plan.items()], dispatcher)
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
             dispatcher.utter_message(response="utter_intake_start")
             return [*(SlotSet(name, value) for name, value in plan.items()), SlotSet("requested_slot", None), FollowupAction("intake_form")]

@@ -10,12 +10,11 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.interruptions import AGAIN, answered
 from actions.turns import newest_turn
 
 OFFERS = ("utter_human", "utter_intake")
 _BACK = re.compile(r"\W*(?:(?:ga|kan ik|mag ik|even) )*terug\b|\W*vorige( vraag)?\b", re.IGNORECASE)
-# Behind the name of a requested slot: a hint was said that asks for it already, so the form has no question of its own for it.
-AGAIN = "_again"
 # 'Nee wacht, doe zondag': what is left after it is the new answer.
 _TAKES_BACK = re.compile(
     r"^\W*(?:(?:nee|neen|wacht(?: even)?|ik bedoel(?:de)?|toch|eigenlijk|liever|doe (?:toch |maar )*(?:liever )?|maak (?:er|daar) (?:maar )?)\b[, ]*)+",
@@ -41,9 +40,11 @@ class GuidedForm(FormValidationAction, ABC):  # type: ignore[misc]
         """A yes or no to an offer of a person, or to an earlier question, is no answer to this one (see parent class for all others)."""
         turn = newest_turn(tracker, self.name().removeprefix("validate_"))
         asked = (tracker.get_slot("requested_slot") or "").removesuffix(AGAIN)
-        if not asked or not turn.answers or (turn.interrupts() and not self.is_answer(turn.text)):
-            # With nothing filled in, the form asks; in reply to its question, Rasa lets the rules answer.
+        if not asked or not turn.answers:
+            # With nothing filled in, the form asks.
             return []
+        if turn.interrupts() and not self.is_answer(turn.text):
+            return answered(turn.intent, asked, [SlotSet(asked, None)], dispatcher)
         if turn.after in OFFERS and (turn.yes or turn.no):
             if turn.no:
                 return [SlotSet(asked, None)]

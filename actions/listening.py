@@ -9,7 +9,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.guided import AGAIN, GuidedForm
+from actions.guided import GuidedForm
+from actions.interruptions import AGAIN
 from actions.turns import card, times_said
 from bot.exercises.listening import fault_of_question, fault_of_summary, names_a_feeling
 

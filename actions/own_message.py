@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.first_step import accuses
-from actions.interruptions import SWITCHES
+from actions.interruptions import SWITCHES, answered
 from actions.turns import newest_turn, times_said
 
 FORM, SLOT = "own_message_form", "own_message"
@@ -44,8 +44,7 @@ class ValidateOwnMessageForm(Action):  # type: ignore[misc]
         if not turn.answers:
             return [SlotSet(SLOT, None)]
         if turn.interrupts(SWITCHES) or turn.intent == "express_apology":
-            # With nothing filled in, Rasa lets the rules answer.
-            return []
+            return answered(turn.intent, SLOT, [SlotSet(SLOT, None)], dispatcher)
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
             dispatcher.utter_message(response="utter_intake_start")
             return [SlotSet(SLOT, None), stops, FollowupAction("intake_form")]

@@ -11,7 +11,7 @@ from bot.apology.review import ApologyReview, Fault, read_apology, review_apolog
 from bot.apology.words import Words
 
 # By element, the chance from which a clause tells it: what is not sure is asked. A wrong 'you see what it did' hurts more than a question.
-SURE = {"responsibility": 0.9, "acknowledge_pain": 0.9, "regret": 0.75, "no_repeat": 0.7, "repair": 0.7}
+SURE = {"responsibility": 0.8, "acknowledge_pain": 0.9, "regret": 0.75, "no_repeat": 0.7, "repair": 0.7}
 _I = r"\b(?:ik|'?k|mij|me|mijn|m'n|mn|sorry|spijt)\b"
 _OTHER = r"\b(?:je|jij|jou|jouw|ge|gij|u|uw|hij|zij|ze|hem|haar|zich|partner|man|vrouw|lief|vriendin?|tranen)\b"
 # Whom a clause has to speak of, and what it may not be.
@@ -33,7 +33,7 @@ _FIRST = re.compile(r"\b(?:(?P<own>ik|'?k)|hij|zij|ze|je|jij|ge|(?:mijn|m'n|mn) 
 _ONLY_TO_THE_COACH = re.compile(r"\b(?:wil|wou|zou|ga|moet|kan)\b.*\b(?:sorry|excuses|spijt)\b|\biets\b.*\bwaar\b", re.IGNORECASE)
 # 'Ik heb haar gekwetst', 'ik heb iets stoms gedaan': that something was done, not what.
 _NO_DEED = re.compile(
-    r"\bik\b(?:(?! en | door | omdat | toen ).){0,40}\b(?:gekwetst|kwetste|pijn (?:heb )?(?:gedaan|deed)|iets (?:\w+ )?(?:gedaan|gezegd)|(?:een )?fouten? (?:heb )?gemaakt)\W*(?:heb|hebt)?\W*$",
+    r"\bik\b(?:(?! en | door | omdat | toen ).){0,40}\b(?:gekwetst|kwetste|pijn (?:heb )?(?:gedaan|deed)|iets (?:\w+ )?(?:gedaan|gezegd)|(?:een )?fouten? (?:heb )?gemaakt|wat ik (?:\w+ ){0,3}(?:zei|deed|gezegd|gedaan)(?: (?:\w+ ){0,4}\w+)?)\W*(?:heb|hebt)?\W*$",
     re.IGNORECASE,
 )
 _SEES = re.compile(r"\bik (?:zag|zie|merkte?|hoorde?|weet|voelde)\b|\btranen\b", re.IGNORECASE)

@@ -39,7 +39,7 @@ async def test_a_concrete_need_is_taken_as_it_is() -> None:
 async def test_a_vague_need_is_asked_once_more_and_then_taken() -> None:
     said, slots = await agree("agreement_mine", "meer aandacht")
     assert said == ["utter_agreement_vague"]
-    assert slots == {"agreement_mine": None, "requested_slot": "agreement_mine"}, "the form does not ask a second question"
+    assert slots == {"agreement_mine": None, "requested_slot": "agreement_mine_again"}, "the form does not ask a second question"
     assert await agree("agreement_mine", "meer aandacht", "utter_agreement_vague") == ([], {"agreement_mine": "meer aandacht"})
 
 
@@ -98,7 +98,7 @@ async def test_nothing_of_a_stopped_card_is_left() -> None:
     ],
 )
 async def test_what_stands_in_the_way_is_named_and_the_sentence_asked_again(slot: str, text: str, said: str) -> None:
-    assert await listen(slot, text) == ([said], {slot: None, "requested_slot": slot})
+    assert await listen(slot, text) == ([said], {slot: None, "requested_slot": f"{slot}_again"})
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_the_draft_comes_after_the_coach_asked_for_it_whatever_it_looks_like(coa
 def test_an_alarm_in_a_draft_is_answered_instead_and_locks_the_review(coach: Coach, sender: str) -> None:
     coach.say(sender, "wat vind je van dit berichtje: lieve Sam, het spijt me dat ik loog")
     answer = coach.say(sender, "en dit dan: sorry dat ik je gisteren weer geslagen heb, het gebeurt niet meer")
-    assert coach.course(sender)[-1].startswith("utter_alarm_")
+    assert "utter_alarm_own_violence" in coach.actions(sender)
     assert marks_of(answer) == []
     coach.say(sender, "wat vind je van dit berichtje: lieve Sam, het spijt me dat ik loog over het geld")
     assert coach.course(sender).count("utter_review_read") == 1

@@ -14,8 +14,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "apology: every part, the draft, the review, giving it": [
         ("ik heb mijn vrouw gekwetst en ik heb er zo'n spijt van", "utter_apology_story"),
         ("ik heb haar voor haar ouders voor schut gezet met een grap over haar werk", "utter_apology_pain"),
-        ("ze werd helemaal stil en ze moest huilen", "utter_apology_feel"),
-        ("het doet me pijn dat ik haar dat heb aangedaan", "utter_apology_repeat"),
+        ("ze werd helemaal stil en ze moest huilen", "utter_apology_repeat"),
         ("ik maak geen grapjes meer over haar werk", "utter_apology_repair"),
         ("ik wil haar ouders bellen en zeggen dat ze gelijk had", "utter_apology_draft"),
         ("lees het na", "utter_review_read"),
