@@ -11,7 +11,7 @@ from bot.apology.review import ApologyReview, Fault, read_apology, review_apolog
 from bot.apology.words import Words
 
 # By element, the chance from which a clause tells it: what is not sure is asked. A wrong 'you see what it did' hurts more than a question.
-SURE = {"responsibility": 0.8, "acknowledge_pain": 0.9, "regret": 0.75, "no_repeat": 0.7, "repair": 0.7}
+SURE = {"responsibility": 0.7, "acknowledge_pain": 0.9, "regret": 0.75, "no_repeat": 0.7, "repair": 0.7}
 _I = r"\b(?:ik|'?k|mij|me|mijn|m'n|mn|sorry|spijt)\b"
 _OTHER = r"\b(?:je|jij|jou|jouw|ge|gij|u|uw|hij|zij|ze|hem|haar|zich|partner|man|vrouw|lief|vriendin?|tranen)\b"
 # Whom a clause has to speak of, and what it may not be.

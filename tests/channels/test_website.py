@@ -78,14 +78,14 @@ async def test_a_repeated_message_is_answered_once(coach: Coach) -> None:
 async def test_nobody_reads_or_continues_anothers_conversation(coach: Coach) -> None:
     visitor, thief = Visitor(), Visitor()
     session = (await visitor.begin(coach))["session_id"]
-    sender = Sessions(signing_key(coach.folder)).sender_of(session)
+    sender = Sessions(signing_key(coach.folder), 30).sender_of(session)
     body, signature = session.rsplit(".", 1)
     forged: list[object] = [
         sender,
         body,
         f"{body}.{'A' * len(signature)}",
         f"{signature}.{body}",
-        Sessions("another key").issue()[0].rsplit(".", 1)[0] + "." + signature,
+        Sessions("another key", 30).issue()[0].rsplit(".", 1)[0] + "." + signature,
         URLSafeSerializer(signing_key(coach.folder), salt="another-salt").dumps(sender),
         {"session_id": session},
         [session],
@@ -129,7 +129,7 @@ async def test_who_left_fast_cannot_be_followed(coach: Coach) -> None:
     assert fresh["session_id"] != session
     assert len(fresh["history"]) == 1
     # It stands in the conversation itself, so other servers know it too.
-    sender = Sessions(signing_key(coach.folder)).sender_of(session)
+    sender = Sessions(signing_key(coach.folder), 30).sender_of(session)
     for _ in range(100):
         events = coach.http.get(f"{coach.rasa}/conversations/{sender}/tracker").json()["events"]
         if left(events):

@@ -51,7 +51,7 @@ def test_the_draft_comes_after_the_coach_asked_for_it_whatever_it_looks_like(coa
     assert "utter_review_weakens" in coach.course(sender)
     assert any("als ik je gekwetst heb" in phrase for phrase in marks_of(answer))
     coach.say(sender, "dankjewel")
-    assert coach.actions(sender)[-1] == "utter_thank"
+    assert coach.course(sender)[-1] == "utter_thank"
 
 
 def test_an_alarm_in_a_draft_is_answered_instead_and_locks_the_review(coach: Coach, sender: str) -> None:

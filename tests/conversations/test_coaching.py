@@ -43,7 +43,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("ik heb haar uitgescholden voor trut", "utter_apology_pain"),
         ("nee wacht, ik heb haar twee keer uitgescholden", "utter_apology_changed"),
         ("zo erg was het nou ook weer niet", "utter_apology_not_smaller"),
-        ("ze heeft de hele avond gehuild", "utter_apology_feel"),
+        ("ze heeft de hele avond gehuild", "utter_apology_repeat"),
     ],
     "apology: a letter pasted at the start, better by versions": [
         (

@@ -124,6 +124,6 @@ async def all_answers(web: Visitor, text: str) -> list[dict[str, Any]]:
 def conversation_of(coach: Coach, session_id: str) -> str:
     from bot.channels.sessions import Sessions, signing_key
 
-    found = Sessions(signing_key(coach.folder)).sender_of(session_id)
+    found = Sessions(signing_key(coach.folder), 30).sender_of(session_id)
     assert found is not None
     return found

@@ -70,6 +70,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         ("zo erg was het nou ook weer niet, zij deed net zo goed mee", "utter_minimise_mirror"),
         ("ik heb haar echt gekwetst met wat ik zei, daar heb ik spijt van", "apology_form"),
         ("ik heb haar uitgelachen om haar accent", "utter_apology_pain"),
+        ("ze werd stil en ging naar boven", "apology_form"),
         (
             "wat vind je van dit berichtje: lieve Sam, het spijt me dat ik tegen je loog over het geld",
             "utter_review_read",
