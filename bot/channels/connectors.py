@@ -135,7 +135,7 @@ def _add_sending(routes: Blueprint, channel: InputChannel) -> None:
             address = address_of(told["conversation"])
         except ValueError as problem:
             return json_response({"error": str(problem)}, status=404)
-        await _send(channel.get_output_channel(), address, texts_of([{"text": told["text"], "buttons": told.get("buttons") or []}], channel.name()))
+        await _send(channel.get_output_channel(), address, texts_of([{"text": told["text"], "buttons": told["buttons"]}], channel.name()))
         return empty()
 
 

@@ -78,7 +78,9 @@ async def test_thirty_messages(coach: Coach, visitor: Person) -> None:
                 now = turns(coach, name)
                 new, counts[name] = now[counts[name] :], len(now)
                 # What is read in the channel is, word for word, what the coach said in the conversation.
-                assert words(answers) == words([event for event in new if event["event"] == "bot"]), (text, name)
+                said = words([event for event in new if event["event"] == "bot"])
+                # What has no words in it is answered at the door, and is not kept.
+                assert words(answers) == said or (not said and words(answers) in NO_TEXT.values()), (text, name)
                 replies.append(reply(new))
             assert replies[0] == replies[1] == replies[2], text
         await web.leave()
@@ -122,7 +124,8 @@ async def all_answers(web: Visitor, text: str) -> list[dict[str, Any]]:
 
 
 def conversation_of(coach: Coach, session_id: str) -> str:
-    from bot.channels.sessions import Sessions, signing_key
+    from bot.channels.rest import NO_TEXT
+from bot.channels.sessions import Sessions, signing_key
 
     found = Sessions(signing_key(coach.folder), 30).sender_of(session_id)
     assert found is not None
