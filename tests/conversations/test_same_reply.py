@@ -6,6 +6,7 @@ import asyncio
 import re
 from typing import Any
 
+from bot.channels.rest import NO_TEXT
 from tests.channels.test_website import Visitor
 from tests.conftest import Coach
 from tests.conversations.test_telegram import said as telegram_said
@@ -124,8 +125,7 @@ async def all_answers(web: Visitor, text: str) -> list[dict[str, Any]]:
 
 
 def conversation_of(coach: Coach, session_id: str) -> str:
-    from bot.channels.rest import NO_TEXT
-from bot.channels.sessions import Sessions, signing_key
+    from bot.channels.sessions import Sessions, signing_key
 
     found = Sessions(signing_key(coach.folder), 30).sender_of(session_id)
     assert found is not None
