@@ -99,13 +99,16 @@ def turns(coach: Coach, name: str) -> list[dict[str, Any]]:
 
 
 def reply(events: list[dict[str, Any]]) -> list[tuple[str, list[str], list[str]]]:
-    """By response: its buttons, and the helplines with it. Which of its wordings is said is left to chance."""
+    """By response: its buttons, and the helplines with it. Which of its wordings is said is left to chance; some have no helplines."""
     said = [event for event in events if event["event"] == "bot"]
+    varied = ("utter_alarm_again_", "utter_locked_listen_")
     return [
         (
             (event["metadata"] or {}).get("utter_action", ""),
             [button["title"] for button in event["data"].get("buttons") or []],
-            [line["number"] for line in (event["data"].get("custom") or {}).get("helplines", [])],
+            [line["number"] for line in (event["data"].get("custom") or {}).get("helplines", [])]
+            if not str((event["metadata"] or {}).get("utter_action")).startswith(varied)
+            else [],
         )
         for event in said
     ]
