@@ -35,7 +35,7 @@ encoder:
 test: setup-dev train
 	@bash scripts/test.sh
 
-# Ends real servers under load, and runs several of them behind nginx: PostgreSQL, Redis, nginx and faketime are needed.
+# The long tests: whole chains, publishing, a channel that is stopped again and again. Ends real servers under load, and runs several of them behind nginx: PostgreSQL, Redis, nginx and faketime are needed.
 test-cluster: setup-dev train
 	@.venv/bin/python -W ignore -m pytest -m cluster
 

@@ -238,7 +238,7 @@ class Visitor:
 
     async def times(self, answers: int) -> list[float]:
         """Seconds from a message to the first words of its answer, for so many messages in a new conversation."""
-        await self._client.connect(self._url, headers={"Origin": self._url, "X-Forwarded-For": "192.0.2.33"}, transports=["websocket"])
+        await self._client.connect(self._url, headers={"Origin": self._url, "X-Forwarded-For": "192.0.2.33"}, transports=["polling"])
         try:
             await self._client.emit("session_request", {"session_id": None})
             await asyncio.wait_for(self._confirmed.wait(), 60)

@@ -21,7 +21,8 @@ from tests.handoff.conftest import MailServer
 from tests.kept import bytes_on_disk, query
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser]
+# A minute and more on two cores: with the other long ones (make test-cluster).
+pytestmark = [pytest.mark.browser, pytest.mark.cluster]
 SECONDS = 60
 WORDS, DANGER, NAME, REACH = (
     "hij heeft me gisteren geslagen",

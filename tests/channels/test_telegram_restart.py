@@ -16,6 +16,9 @@ from bot.channels.telegram import SECRET_HEADER, WEBHOOK_PATH
 from bot.settings import settings
 from tests.fake_telegram import TOKEN, until
 
+# Long on two cores: with the other long ones (make test-cluster).
+pytestmark = pytest.mark.cluster
+
 if TYPE_CHECKING:
     from tests.telegram_world import Server, World
 

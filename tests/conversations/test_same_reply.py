@@ -6,12 +6,17 @@ import asyncio
 import re
 from typing import Any
 
+import pytest
+
 from bot.channels.rest import NO_TEXT
 from tests.channels.test_website import Visitor
 from tests.conftest import Coach
 from tests.conversations.test_telegram import said as telegram_said
 from tests.conversations.test_telegram import sender, visitor
 from tests.fake_telegram import Person
+
+# Long on two cores: with the other long ones (make test-cluster).
+pytestmark = pytest.mark.cluster
 
 __all__ = ["visitor"]
 

@@ -152,7 +152,7 @@ def test_a_poll_is_for_who_holds_its_number(coach: Coach) -> None:
     url = f"{coach.web}/socket.io/?EIO=4&transport=polling"
     sid = json.loads(coach.http.get(url).text[1:])["sid"]
     assert len(sid) >= 20
-    for guess in (sid[:-1], sid[:-1] + "x", sid.swapcase(), "", "%00", sid + "x"):
+    for guess in (sid[:-1], sid[:-1] + "x", sid.swapcase(), "%00", sid + "x"):
         assert coach.http.get(f"{url}&sid={guess}").status_code == 400
         assert coach.http.post(f"{url}&sid={guess}", content=b"40").status_code == 400
 

@@ -27,6 +27,9 @@ from tests.channels.test_website import Visitor
 from tests.conftest import Coach
 from tests.publishing.own_servers import greeting_with, own_servers
 
+# Minutes on two cores: with the other long ones (make test-cluster).
+pytestmark = pytest.mark.cluster
+
 NEW = "Wat ontzettend goed dat je er bent."
 WORDS = ["haar woorden doen me nog steeds pijn", "ik voel me zo alleen", "het blijft maar steken", "ik weet niet hoe ik verder moet"]
 MOST_SECONDS = 1800
