@@ -89,7 +89,7 @@ class ActionAskIntakeConsent(Action):  # type: ignore[misc]
 
 
 _SAYS_HOW = re.compile(
-    r"\b(?:niet|nie|nooit|alleen|enkel|overdag|'?s (?:morgens|middags|avonds)|na|voor|spreek\w*|voicemail|app\w*|sms\w*|thuis|man|vrouw|partner|meele\w*)\b",
+    r"\b(?:niet|nie|nooit|alleen|enkel|overdag|'?s (?:morgens|middags|avonds)|spreek\w*|voicemail|app\w*|sms\w*|thuis|meele\w*)\b",
     re.IGNORECASE,
 )
 

@@ -26,9 +26,9 @@ LONGEST = 8
 SURE = 0.8
 _WORDS = {
     "greet": r"ha+i?|hoi\w*|hall?o\w*|hello|hey\w*|h[eé]+|hi|dag|goe\w*|mogge\w*|salut|bonjour|sal[ae]+m\w*",
-    "goodbye": r"da+g\w*|do+ei\w*|tot|bye\w*|ciao|salu\w*|slaapwel|slapen|truste\w*|wel ?terusten|houdoe|fijne|groet\w*|ga|moet gaan",
+    "goodbye": r"da+g\w*|do+ei\w*|tot|bye\w*|ciao|salu\w*|slaapwel|slapen|truste\w*|wel ?terusten|houdoe|fijne|groet\w*|ga (?:nu|maar|eens|slapen|ervandoor)|moet gaan",
     "thank": r"(?:be)?dank\w*|merc\w*|thx|tha?nk\w*|tnx",
-    "stop": r"stop\w*|laat maar|laat zitten|genoeg|ophouden|op|kap\w*|niet (?:meer )?(?:verder|door)|geen zin|even niet|liever niet|nu niet|ander\w*|quit",
+    "stop": r"stop\w*|laat maar|laat zitten|genoeg|ophouden|(?:er ?)?mee op|hou\w* (?:er )?(?:maar )?op|kap\w*|niet (?:meer )?(?:verder|door)|geen zin|even niet|liever niet|nu niet|iets anders|ander onderwerp|quit",
     "resume": r"waar|verder|gebleven|vorige|laatst|draad",
     "delete_data": r"(?:ge)?wis(?:sen|t)?|verwijder\w*|delete\w*|weg\w*|schrap\w*|vernietig\w*|vergeet|gegevens|data",
 }

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 
-from actions.intake import _NO, _SKIP, _corrected, alarm_said, clear_yes
+from actions.intake import _NO, _SKIP, ValidateIntakeForm, _corrected, alarm_said, clear_yes
+
+TRACKER = Tracker("x", {}, {}, [], False, None, {}, "action_listen")
 
 
 @pytest.mark.parametrize(
@@ -77,3 +81,16 @@ def test_the_last_alarm_that_stands() -> None:
     assert alarm_said([action("utter_alarm_suicidality_acute")]) == ("suicidality", "acute")
     assert alarm_said([action("utter_alarm_own_violence"), action("utter_alarm_again_danger")]) == ("own_violence", "alarm")
     assert alarm_said([action("utter_alarm_own_violence"), action("utter_alarm_misread")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reach"),
+    [
+        ("0612345678 maar niet bellen 's avonds, mijn man is dan thuis", "0612345678 maar niet bellen 's avonds, mijn man is dan thuis"),
+        ("mijn nummer is 0612345678", None),
+        ("voor mij is het 0612345678", None),
+    ],
+)
+def test_what_is_said_beside_the_number_is_not_lost(text: str, reach: str | None) -> None:
+    found = ValidateIntakeForm().validate_intake_contact(text, CollectingDispatcher(), TRACKER, {})
+    assert found == {"intake_contact": "+31612345678", **({"intake_reach": reach} if reach else {})}

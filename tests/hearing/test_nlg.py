@@ -153,6 +153,12 @@ def test_the_first_thing_said_still_tells_what_it_is() -> None:
     assert response is not None and response["text"] == "Ik ben een programma.\nJe voelt je boos. Ja?"
 
 
+def test_what_it_is_is_told_once_in_a_turn_of_several_messages() -> None:
+    tracker = DialogueStateTracker.from_events("somebody else", [_message("ik ben zo boos")], slots=DOMAIN.slots)
+    said = [asyncio.run(RESPONSES.generate("utter_mixed", tracker, "rest")) or {} for _ in range(3)]
+    assert [text["text"].startswith("Ik ben een programma.") for text in said] == [True, False, False]
+
+
 def test_no_sentence_comes_back_while_another_response_has_said_it() -> None:
     said = BotUttered("Een. Iets anders.", metadata={"utter_action": "utter_other", "variant": 0})
     for _ in range(20):
