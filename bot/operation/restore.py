@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
@@ -36,6 +37,8 @@ from bot.store.upgrade import upgrade
 
 # Tables in which a visitor's data would be lost.
 PRECIOUS = ("events", "intakes", "handoffs")
+# Twenty looks, in two seconds: PostgreSQL lists a connection for a moment after it was closed.
+LEAVING_TRIES, LEAVING_WAIT = 20, 0.1
 
 
 def restore(back_up: Path, replace: bool) -> list[str]:
@@ -107,6 +110,20 @@ def _nobody_at_work() -> None:
         raise BackupError(f"The database of DATABASE_URL can't be reached ({type(problem).__name__}).") from None
     if busy:
         raise BackupError("The coach is running: stop every server first, then try again.")
+
+
+def _others_connected() -> bool:
+    """Whether PostgreSQL serves other clients on this database."""
+    others = sa.text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    for _ in range(LEAVING_TRIES):
+        with session() as db:
+            if not db.scalar(others):
+                return False
+        time.sleep(LEAVING_WAIT)
+    return True
 
 
 def _holders(file: Path) -> list[int]:
