@@ -9,6 +9,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.alarm.helplines import CATEGORIES
 from bot.handoff.contact import read_contact
 from bot.handoff.intakes import IntakeDraft, NotSaved, add_details, save_intake
 from bot.settings import settings
@@ -215,8 +216,8 @@ def alarm_said(events: list[dict[str, Any]]) -> tuple[str, str] | None:
         if name == "utter_alarm_misread":
             found = None
         elif name.startswith("utter_alarm_") and not name.startswith("utter_alarm_again_"):
-            category = name.removeprefix("utter_alarm_")
-            found = (category.removesuffix("_acute"), "acute" if category.endswith("_acute") else "alarm")
+            category = next(category for category in CATEGORIES if name.startswith(f"utter_alarm_{category}"))
+            found = (category, "acute" if name.endswith("_acute") else "alarm")
     return found
 
 

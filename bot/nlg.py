@@ -36,7 +36,7 @@ DISCLOSING = frozenset({"utter_bot_challenge", DISCLOSURE})
 HELPLINES = "{helplines}"
 MOST_REMEMBERED = 1000
 # These send the visitor to the emergency number, whatever the level of the alarm was.
-URGENT = ("utter_safe_no", "utter_stay_")
+URGENT = re.compile(r"utter_safe_(no|unsure)$|utter_stay_|_throat$|_violence_child$")
 VARIANT = "variant"
 # In so many turns of the visitor no sentence comes back, where there is another.
 TURNS_WITHOUT_REPETITION = 15
@@ -170,7 +170,7 @@ def _filled(wording: str, words: dict[str, str]) -> str:
 def _helplines(tracker: DialogueStateTracker, utter_action: str) -> list[Helpline]:
     lock = lock_of(tracker)
     category, acute = (lock.category, lock.level == "acute") if lock else ("listening", False)
-    return lines_for(category, acute or utter_action.startswith(URGENT), _country(tracker))
+    return lines_for(category, acute or bool(URGENT.search(utter_action)), _country(tracker))
 
 
 def _country(tracker: DialogueStateTracker) -> str:

@@ -70,15 +70,14 @@ def concern_asked(action_name: str | None) -> str | None:
 def answer_of(message: UserUttered) -> str | None:
     """`affirm` or `deny` where a message answers a yes-no question, else None.
 
-    'Ja, hij is nu naar zijn werk' is a yes, whatever intent the rest of it has.
+    'Ja, hij is nu naar zijn werk' is a yes, whatever intent the classifier hears in it.
     """
-    intent = message.intent.get("name")
-    if intent in ("affirm", "deny"):
-        return str(intent)
-    text = message.text or ""
+    text, intent = message.text or "", message.intent.get("name")
     if _YES.match(text):
         return "affirm"
-    return "deny" if _NO.match(text) else None
+    if _NO.match(text):
+        return "deny"
+    return str(intent) if intent in ("affirm", "deny") else None
 
 
 def answer_to_concern(message: UserUttered) -> str | None:
@@ -87,13 +86,16 @@ def answer_to_concern(message: UserUttered) -> str | None:
     return "affirm" if _UNSURE.match(text) and not _NO.match(text) else answer_of(message)
 
 
-def lock_of(tracker: DialogueStateTracker) -> Lock | None:
-    """The lock on this conversation, the newest message included; None when coaching is open."""
+def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock | None:
+    """The lock on this conversation; None when coaching is open. With `before_newest` as it was before the newest message."""
+    events = list(tracker.events)
+    while before_newest and events and not isinstance(events.pop(), UserUttered):
+        pass
     found: list[tuple[str, str, str]] = []
     opened: list[tuple[str, str, str]] = []
     unlocked_before = False
     last_action: str | None = None
-    for event in tracker.events:
+    for event in events:
         if isinstance(event, UserUttered):
             alarm = alarm_of(event)
             if alarm is not None and sounds(alarm):

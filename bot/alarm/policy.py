@@ -19,18 +19,18 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.alarm.answers import denies
 from bot.alarm.lock import (
     HOUSEKEEPING,
     MISREAD_ACTION,
+    Lock,
     alarm_of,
-    answer_of,
     answer_to_concern,
     concern_asked,
     lock_of,
-    says_misread,
     sounds,
 )
-from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
+from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message, tone
 
 INTAKE = "intake_form"
 REACH = "intake_reach"
@@ -115,17 +115,16 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return None
     if MISREAD_ACTION in done:
         return MISREAD_ACTION
-    if alarm is not None and sounds(alarm):
+    said, text = _said_before(tracker), message.text or ""
+    if alarm is not None and sounds(alarm) and not _takes_back(message, lock_of(tracker, before_newest=True)):
         first = lock is None or lock.alarms <= 1
-        return safety_message(alarm["category"], alarm["level"], first)
+        return safety_message(alarm["category"], alarm["level"], first, text, said)
     if lock is not None:
         asked = concern_asked(last_action)
         if asked and answer_to_concern(message) == "affirm":
-            return safety_message(asked, "alarm", first=True)
-        if says_misread(message.text or "") and lock.only_classifier and not lock.already_unlocked:
-            return MISREAD_ACTION
-        reply = locked_reply(lock, message.intent.get("name") or "", answer_of(message), last_action)
-        resumes = _intake_was_broken_off(tracker) and reply != SAFE_NOW["deny"]
+            return safety_message(asked, "alarm", True, text, said)
+        reply = locked_reply(lock, message, last_action, said)
+        resumes = _intake_was_broken_off(tracker) and reply != SAFE_NOW["no"]
         return RESUME if resumes else reply
     if concern_asked(last_action) and alarm is None and _intake_was_broken_off(tracker):
         return RESUME
@@ -134,7 +133,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     if alarm is not None:
         question = f"utter_concern_{alarm['category']}"
         # Asked once (S4); after that the coach goes on listening as the intent says.
-        return None if _said_before(tracker, question) else question
+        return None if question in _said_before(tracker) else question
     return None
 
 
@@ -195,12 +194,18 @@ def _loops_at_messages(tracker: DialogueStateTracker) -> list[str | None]:
     return found
 
 
-def _said_before(tracker: DialogueStateTracker, response: str) -> bool:
-    """Whether a response was given in an earlier turn."""
-    earlier = False
+def _said_before(tracker: DialogueStateTracker) -> frozenset[str]:
+    """The actions of earlier turns."""
+    earlier, found = False, set()
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
             earlier = True
-        elif earlier and isinstance(event, ActionExecuted) and event.action_name == response:
-            return True
-    return False
+        elif earlier and isinstance(event, ActionExecuted) and event.action_name:
+            found.add(event.action_name)
+    return frozenset(found)
+
+
+def _takes_back(message: UserUttered, lock: Lock | None) -> bool:
+    """Whether a message that sounds to the classifier alone denies an alarm that was sounding already ('ik ben niet suïcidaal')."""
+    alarm = alarm_of(message) or {}
+    return lock is not None and alarm.get("layer") == "classifier" and denies(message.text or "", tone(lock.category))

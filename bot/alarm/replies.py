@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.alarm.lock import Lock
+from collections.abc import Container
+
+from rasa.shared.core.events import UserUttered
+
+from bot.alarm.answers import denies, names_child, names_hit_child, names_throat, safe_now, takes_leave
+from bot.alarm.lock import MISREAD_ACTION, Lock, answer_of, answer_to_concern, says_misread
 
 PERSON = "utter_intake_start_safe"
 RESUME = "utter_intake_resume"
@@ -32,37 +37,88 @@ OPEN = {
 # Coaching itself: said plainly that it is closed, and why.
 CLOSED = "utter_locked_coaching"
 # Answers to the question whether they are safe now, which the safety message ended with.
-SAFE_NOW = {"affirm": "utter_safe_yes", "deny": "utter_safe_no"}
+SAFE_NOW = {"yes": "utter_safe_yes", "no": "utter_safe_no", "unsure": "utter_safe_unsure"}
+# Asked openly when somebody denies what only the classifier heard; and what is said when patterns heard it, too.
+ASKED_AGAIN = "utter_locked_recheck_"
+DENIED = "utter_locked_denied"
+_LEAVING = frozenset({"goodbye", "stop"})
 
 
-def safety_message(category: str, level: str, first: bool) -> str:
-    """Response for an alarm that has just sounded."""
+def safety_message(category: str, level: str, first: bool, text: str = "", said: Container[str] = ()) -> str:
+    """Response for an alarm that has just sounded.
+
+    Args:
+        category: of the alarm.
+        level: `alarm` or `acute`.
+        first: no alarm of this category sounded before.
+        text: the message, which may name what needs words of its own: a throat, one's own child.
+        said: responses of earlier turns.
+    """
     if level == "acute":
         return f"utter_alarm_{category}_acute"
-    return f"utter_alarm_{category}" if first else f"utter_alarm_again_{_tone(category)}"
+    named = _named(category, text)
+    if named and named not in said:
+        return named
+    return f"utter_alarm_{category}" if first else f"utter_alarm_again_{tone(category)}"
 
 
-def locked_reply(lock: Lock, intent: str, answer: str | None, last_action: str | None) -> str:
+def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said: Container[str]) -> str:
     """Response to any other message while coaching is locked.
 
     Args:
         lock: the lock on the conversation.
-        intent: the newest message's intent.
-        answer: `affirm` or `deny` where it answers yes or no, whatever its intent.
+        message: the newest one.
         last_action: the response that the visitor answers to.
+        said: responses of earlier turns.
     """
+    text, intent, answer = message.text or "", message.intent.get("name") or "", answer_of(message)
+    spoken = tone(lock.category)
     if last_action == "utter_ask_erase" and answer:
         return "utter_erased" if answer == "affirm" else "utter_not_erased"
-    if answer and last_action and last_action.startswith("utter_alarm_"):
-        if _tone(lock.category) == "danger":
-            return SAFE_NOW[answer]
-        return f"utter_stay_{_tone(lock.category)}"
+    if last_action and last_action.startswith(ASKED_AGAIN) and (answer or denies(text, spoken)):
+        return _after_asking_again(lock, message)
+    if says_misread(text) or (denies(text, spoken) and not text.startswith("/")):
+        return _denied(lock, text, said)
+    named = _named(lock.category, text)
+    if named and named not in said:
+        return named
+    if last_action and last_action.startswith(("utter_alarm_", SAFE_NOW["unsure"])):
+        safe = safe_now(text, answer)
+        if spoken == "danger" and safe:
+            return SAFE_NOW[safe]
+        if spoken != "danger" and answer:
+            return f"utter_stay_{spoken}"
+    children = f"utter_locked_children_{spoken}"
+    if names_child(text) and spoken != "suicidality" and lock.category != "child_safety" and children not in said:
+        return children
+    if intent in _LEAVING and not takes_leave(text):
+        intent = "nlu_fallback"
     reply = OPEN.get(intent, CLOSED)
-    if reply == "utter_locked_listen":
-        return f"utter_locked_listen_{_tone(lock.category)}"
-    return reply
+    return f"{reply}_{spoken}" if reply == "utter_locked_listen" else reply
 
 
-def _tone(category: str) -> str:
+def _denied(lock: Lock, text: str, said: Container[str]) -> str:
+    """What only the classifier heard is taken back when the visitor says outright that they were misread; a denial is asked about first.
+
+    What patterns heard, and what sounded again after it was taken back once, stays with a therapist (S2).
+    """
+    if not lock.only_classifier or lock.already_unlocked:
+        return DENIED if DENIED not in said else OPEN["deny"]
+    return MISREAD_ACTION if says_misread(text) else ASKED_AGAIN + tone(lock.category)
+
+
+def _after_asking_again(lock: Lock, message: UserUttered) -> str:
+    no = answer_to_concern(message) == "deny" or (answer_of(message) is None and denies(message.text or "", tone(lock.category)))
+    return MISREAD_ACTION if no else f"utter_alarm_again_{tone(lock.category)}"
+
+
+def _named(category: str, text: str) -> str | None:
+    """The safety message for something in the text that needs words of its own."""
+    if category in ("partner_violence", "own_violence") and names_throat(text):
+        return f"utter_alarm_{category}_throat"
+    return "utter_alarm_own_violence_child" if category == "own_violence" and names_hit_child(text) else None
+
+
+def tone(category: str) -> str:
     """Three ways of speaking: to somebody in danger, to somebody who wants to die, to somebody who does the harm."""
     return category if category in ("suicidality", "own_violence") else "danger"

@@ -1,0 +1,133 @@
+"""What somebody writes after an alarm, read on its words: a denial, whether they are safe, a throat, a child, a goodbye.
+
+Words and not intents: these readings decide about safety, and a classifier that guesses in a few words ('ze slaapt nu' as a goodbye) must not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Safe = Literal["yes", "no", "unsure"]
+
+# Between a 'no' and what it is about only such words may stand: 'ik weet het niet ik wil dood' denies nothing.
+_FILL = r"(?:\s+(?:echt|helemaal|zeker|aan|over|de|zo|ook|dus|per|se|meteen|eens|van|hoor|bezig|met|een))*\s+"
+_NOT = r"(?:niet|nie|ni|nooit|geen|niks|niets|niemand)"
+_FEW = r"(?:\s+(?!weet|snap|kan|durf|geloof|wie|wat|dat)\w+)"
+# 'Not so hard' is no 'not'.
+_MUCH = r"(?!\s+(?:echt |meer |zo |altijd |heel )*(?:hard|vaak|erg|veel|elke|altijd|meer)\b)"
+_HARM = r"(?:geslagen|geduwd|geschopt|aangeraakt|pijn|gewelddadig|agressief|gevaarlijk|geweld|aandoen|aangedaan|doen|gedaan|bedreigd|mishandeld|gedwongen|verkracht)"
+_DENIES = {
+    "suicidality": (
+        rf"\b(?:niet|nie|nooit|geen){_FILL}(?:su[iï]cid\w*|zelfmoord\w*|zelfdoding\w*|dood(?:gaan)?|sterven)\b",
+        r"\b(?:su[iï]cid\w*|zelfmoord\w*|zelfdoding|de dood)\s+(?:\w+\s+){0,2}?(?:niet|nie|nooit)\b",
+        r"\b(?:mezelf|mijzelf|mij zelf|me zelf)\s+(?:echt\s+)?(?:niks|niets|geen pijn|geen kwaad)\s+(?:aan)?(?:doen|te doen)\b",
+        r"\bdoe (?:mezelf|mijzelf) (?:niks|niets)\b",
+        r"\bgeen einde? aan\b",
+    ),
+    "own_violence": (
+        rf"\bik{_FEW}{{1,4}}?\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",
+        rf"\bik\s+(?:heb|ben|zal|zou)\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",
+        rf"\bik\s+(?:sla|sloeg|doe|raak)\s+(?:\w+\s+){{0,2}}?{_NOT}\b{_MUCH}",
+    ),
+    "danger": (
+        rf"\b(?:hij|ie|zij|ze|er){_FEW}{{1,4}}?\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",
+        rf"\b(?:hij|ie|zij|ze)\s+(?:slaat|sloeg|bedreigt|dwingt|mishandelt|doet|controleert)\s+(?:\w+\s+){{0,2}}?{_NOT}\b{_MUCH}",
+        rf"\bik\s+(?:ben|word|werd)\s+(?:\w+\s+){{0,2}}?{_NOT}\s+(?:\w+\s+)?(?:bang|onveilig|in gevaar|{_HARM[3:-1]})\b",
+        rf"\b(?:niemand|er wordt {_NOT}) (?:slaat|sloeg|dwingt|bedreigt|geslagen|gedwongen|bedreigd)\b",
+    ),
+}
+_MEANT_OTHERWISE = re.compile(
+    r"\bik bedoel(?:de)? (?!dat (?:hij|ze|zij|ik (?:haar|hem|dood|niet))\b)|\b(?:dat|dit|het) (?:is|was) (?:echt |helemaal |gewoon )?(?:niet|nie) (?:waar|zo(?! (?:erg|vaak|hard))|juist|aan de orde)\b|"
+    r"\bdat klopt (?:echt |helemaal |gewoon )?(?:niet|nie)\b|\bgeen sprake van\b|\bdaar gaat het (?:niet|nie)\b|"
+    r"\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b",
+    re.IGNORECASE,
+)
+_PATTERNS = {tone: re.compile("|".join(rows), re.IGNORECASE) for tone, rows in _DENIES.items()}
+
+_DOUBT = re.compile(
+    r"\b(?:maar|nog niet|straks|zolang|totdat|tot (?:hij|ze|zij)|misschien|weet (?:ik )?(?:het )?(?:niet|nie)|geen idee|denk (?:ik|het)|hoop (?:ik|het)|niet echt|nie echt|"
+    r"niet helemaal|half|soms|alleen als|zelf wel|slaapt|ligt (?:naast|boven|beneden)|beneden|boven)\b",
+    re.IGNORECASE,
+)
+# A 'no' that goes on to explain somebody is more about him than about now.
+_EXPLAINS = re.compile(r"\b(?:gewoon|alleen maar|hoor|joh|overdreven|valt|nooit|zo is|niet zo)\b", re.IGNORECASE)
+_UNSAFE = re.compile(
+    r"\b(?:onveilig|(?:niet|nie|ni) (?:meer )?veilig|(?:voor|aan) de deur|komt (?:eraan|er aan|zo|straks|thuis)|hij is (?:hier|thuis)|opgesloten)\b",
+    re.IGNORECASE,
+)
+_SAFE = re.compile(
+    r"\b(?:(?:wel|nu|even|voorlopig|hier) (?:wel )?veilig|ben (?:ik )?veilig|(?:nu|voorlopig|momenteel|vandaag) wel|(?:hij|ze|zij) (?:is|zit) (?:er )?(?:nu )?(?:niet|nie|weg|werken|(?:op|naar) (?:zijn|haar|het) werk|ergens anders|vertrokken)|"
+    r"(?:bij|naar) (?:mijn|m'n|mn|een) (?:zus|broer|moeder|mama|vader|papa|ouders|buur\w*|vriendin|vriend(?:en)?|tante|oom|collega)|ik ben alleen)\b",
+    re.IGNORECASE,
+)
+_THROAT = re.compile(
+    r"\b(?:gewurgd|wurg\w*|verwurg\w*|kelen|keel|strot)\b(?!\s*(?:pijn|ontsteking))|\bhand(?:en)? (?:om|rond|op|aan) (?:mijn|m'n|mn|haar|zijn|z'n|d'r) (?:hals|nek)\b|\b(?:hals|nek) (?:dicht\w*|vast\w*)\b",
+    re.IGNORECASE,
+)
+# 'Een brok in mijn keel', 'het hangt me de keel uit', 'de keel schor schreeuwen'.
+_THROAT_IDIOM = re.compile(r"\bbrok\b|\bkeel uit\b|\bschor\b|\bkeelpijn\b|\bkrop in\b|\bkeel schrapen\b", re.IGNORECASE)
+_CHILD = re.compile(
+    r"\b(?<!als )(?:kind(?:eren|je|jes|eke|ekes)?|kids|kleintjes?|de kleine|(?:mijn|m'n|mn|onze|ons|haar|zijn|de|het) (?:\w+ )?(?:zoon(?:tje)?|dochter(?:tje)?|baby|peuter|kleuter|meisjes|jongens))\b",
+    re.IGNORECASE,
+)
+_HIT_CHILD = re.compile(
+    r"\b(?:mijn|m'n|mn|onze|ons|het|de) (?:\w+ )?(?:kind(?:eren|je)?|zoon(?:tje)?|dochter(?:tje)?|baby|peuter|kleuter|kleine|stief(?:zoon|dochter))\b"
+    r"[^.!?]{0,40}\b(?:geslagen|sloeg|sla|mep\w*|tik\w*|klap\w*|door elkaar|geschud|schud\w*|vast ?ge\w*|geduwd|duw\w*|geschopt|pijn)\b|"
+    r"\b(?:sloeg|sla|mepte|tik|klap|schudde|duwde|schopte)\b[^.!?]{0,25}\b(?:mijn|m'n|mn|onze|ons|het|de) (?:\w+ )?(?:kind(?:eren|je)?|zoon(?:tje)?|dochter(?:tje)?|baby|peuter|kleuter|kleine)\b",
+    re.IGNORECASE,
+)
+_NO_CHILDREN = re.compile(r"\bgeen (?:kinderen|kids|kind)\b|\bkinderloos\b", re.IGNORECASE)
+_LEAVES = re.compile(
+    r"^/|\b(?:da+g|do+ei\w*|tot (?:later|ziens|morgen|straks|de volgende|gauw|binnenkort)|bye|ciao|salu(?:t|kes)?|slaapwel|welterusten|truste\w*|houdoe|groet\w*|"
+    r"(?:ik )?(?:ga|moet) (?:nu |maar |eens |even )*(?:slapen|gaan|weg|stoppen|afsluiten)|stop\w*|afsluiten|klaar voor nu|genoeg|laat maar|ophouden|hou\w* (?:er )?(?:maar )?(?:mee )?op)\b",
+    re.IGNORECASE,
+)
+
+
+# A doubt in more words than this tells something else.
+SHORT = 7
+
+
+def denies(text: str, tone: str) -> bool:
+    """Whether the visitor says that what the coach feared is not so: 'ik ben niet suïcidaal', 'ik bedoel de relatie'.
+
+    `tone`: `danger`, `suicidality` or `own_violence`. Playing it down ('het valt wel mee') is no denial.
+    """
+    return bool(_PATTERNS[tone].search(text) or _MEANT_OTHERWISE.search(text))
+
+
+def safe_now(text: str, answer: str | None) -> Safe | None:
+    """What 'are you safe now?' was answered, the whole message read: 'ja maar hij komt zo thuis' is no plain yes. None where it is no answer.
+
+    `answer`: `affirm` or `deny` where the message begins as a yes or no.
+    """
+    if answer is None and not (_SAFE.search(text) or _UNSAFE.search(text) or (len(text.split()) <= SHORT and _DOUBT.search(text))):
+        return None
+    if _UNSAFE.search(text):
+        return "unsure" if answer == "affirm" else "no"
+    if _DOUBT.search(text):
+        return "unsure"
+    if answer == "deny":
+        return "unsure" if _EXPLAINS.search(text) else "no"
+    return "yes"
+
+
+def names_throat(text: str) -> bool:
+    """Whether a hand on a throat is told: it can do harm that shows only after hours."""
+    return bool(_THROAT.search(text)) and not _THROAT_IDIOM.search(text)
+
+
+def names_child(text: str) -> bool:
+    """Whether children of the house are mentioned."""
+    return bool(_CHILD.search(text)) and not _NO_CHILDREN.search(text)
+
+
+def names_hit_child(text: str) -> bool:
+    """Whether it is a child that was hit."""
+    return bool(_HIT_CHILD.search(text))
+
+
+def takes_leave(text: str) -> bool:
+    """Whether somebody says goodbye, or to stop; a button always does."""
+    return bool(_LEAVES.search(text))

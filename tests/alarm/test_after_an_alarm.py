@@ -1,0 +1,149 @@
+"""What somebody says after an alarm is read on its words, whole: denials, whether they are safe, a throat, a child, a goodbye."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.core.events import ActionExecuted
+
+from bot.alarm.answers import denies, names_child, names_throat, safe_now, takes_leave
+from bot.alarm.lock import lock_of
+from bot.alarm.policy import turn_reply
+from tests.alarm.test_lock import DANGER, said, tracker
+
+
+def after(
+    category: str, text: str, intent: str = "express_hurt", layer: str = "classifier", alarm: dict[str, object] | None = None
+) -> str | None:
+    """What the coach says to `text` right after its first answer to an alarm."""
+    first = said("alarm", {**DANGER, "category": category, "layer": layer})
+    return turn_reply(tracker(first, ActionExecuted(f"utter_alarm_{category}"), ActionExecuted("action_listen"), said(intent, alarm, text)))
+
+
+@pytest.mark.parametrize(
+    ("tone", "text"),
+    [
+        ("suicidality", "ik ben niet suïcidaal"),
+        ("suicidality", "ik wil helemaal niet dood"),
+        ("suicidality", "aan zelfmoord denk ik niet"),
+        ("suicidality", "nee hoor ik ga mezelf niks aandoen"),
+        ("suicidality", "ik bedoel de relatie"),
+        ("own_violence", "ik heb niemand geslagen"),
+        ("own_violence", "ik sla niet"),
+        ("own_violence", "het was figuurlijk"),
+        ("danger", "hij heeft me nooit geslagen"),
+        ("danger", "ik ben niet bang voor hem"),
+        ("danger", "dat is helemaal niet waar"),
+    ],
+)
+def test_a_denial_is_heard(tone: str, text: str) -> None:
+    assert denies(text, tone)
+
+
+@pytest.mark.parametrize(
+    ("tone", "text"),
+    [
+        ("suicidality", "ik weet het niet ik wil dood"),
+        ("suicidality", "ik wil niet meer leven"),
+        ("own_violence", "ik kan niet geloven dat ik haar geslagen heb"),
+        ("own_violence", "ik sla haar niet zo hard"),
+        ("danger", "het valt wel mee"),
+        ("danger", "dat is niet zo erg"),
+        ("danger", "hij slaat me niet vaak"),
+        ("danger", "ik bedoel dat hij me slaat"),
+        ("danger", "hij kan er niks aan doen"),
+    ],
+)
+def test_playing_down_is_no_denial(tone: str, text: str) -> None:
+    assert not denies(text, tone)
+
+
+def test_a_denial_is_asked_about_and_a_plain_no_unlocks() -> None:
+    alarm = said("alarm", {**DANGER, "category": "suicidality"})
+    denial = said("deny", text="ik ben niet suïcidaal")
+    asked = (alarm, ActionExecuted("utter_alarm_suicidality"), denial, ActionExecuted("utter_locked_recheck_suicidality"))
+    assert turn_reply(tracker(*asked[:3])) == asked[3].action_name
+    assert turn_reply(tracker(*asked, said("deny", text="nee echt niet"))) == "utter_alarm_misread"
+    assert turn_reply(tracker(*asked, said("out_of_scope", text="ik wil niet dood"))) == "utter_alarm_misread"
+    for doubt in ("soms", "weet ik niet", "ja"):
+        assert turn_reply(tracker(*asked, said("deny", text=doubt))) == "utter_alarm_again_suicidality"
+    assert lock_of(tracker(*asked)) is not None
+
+
+def test_a_denial_that_sounds_to_the_classifier_again_is_a_denial_all_the_same() -> None:
+    again = {**DANGER, "category": "suicidality"}
+    assert after("suicidality", "ik wil niet dood", "alarm", alarm=again) == "utter_locked_recheck_suicidality"
+    assert after("suicidality", "ik wil niet dood", "alarm", alarm={**again, "layer": "both"}) == "utter_alarm_again_suicidality"
+
+
+def test_what_patterns_heard_stays_with_a_person() -> None:
+    assert after("own_violence", "ik heb niemand geslagen", layer="both") == "utter_locked_denied"
+    assert after("partner_violence", "je begreep me verkeerd", layer="patterns") == "utter_locked_denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "safe"),
+    [
+        ("ja", "affirm", "yes"),
+        ("ja, hij is nu naar zijn werk", "affirm", "yes"),
+        ("ik zit bij mijn zus", None, "yes"),
+        ("voorlopig wel", None, "yes"),
+        ("nee", "deny", "no"),
+        ("nee hij staat voor de deur", "deny", "no"),
+        ("ik voel me niet veilig", None, "no"),
+        ("ja maar hij komt zo thuis", "affirm", "unsure"),
+        ("nee hij is gewoon jaloers", "deny", "unsure"),
+        ("weet ik niet", None, "unsure"),
+        ("hij slaapt nu", None, "unsure"),
+        ("ik leerde hem drie jaar geleden op het werk kennen maar het ging mis", None, None),
+    ],
+)
+def test_whether_somebody_is_safe_is_read_to_the_end(text: str, answer: str | None, safe: str | None) -> None:
+    assert safe_now(text, answer) == safe
+
+
+def test_who_is_not_sure_to_be_safe_gets_the_emergency_number() -> None:
+    assert after("partner_violence", "ja maar hij komt zo thuis") == "utter_safe_unsure"
+    assert after("partner_violence", "nee", "deny") == "utter_safe_no"
+
+
+@pytest.mark.parametrize("text", ["hij kneep mijn keel dicht", "hij had zijn handen om mijn nek", "ik heb haar bij de keel gegrepen"])
+def test_a_throat_is_named(text: str) -> None:
+    assert names_throat(text)
+
+
+@pytest.mark.parametrize("text", ["een brok in mijn keel", "het hangt me de keel uit", "ik heb keelpijn van het huilen"])
+def test_a_throat_in_a_saying_is_none(text: str) -> None:
+    assert not names_throat(text)
+
+
+def test_a_throat_told_later_sends_to_a_doctor_once() -> None:
+    wanted = "utter_alarm_partner_violence_throat"
+    for alarm in (None, DANGER):
+        assert after("partner_violence", "hij kneep ook mijn keel dicht", alarm=alarm) == wanted
+    first = (said("alarm", DANGER, "hij kneep mijn keel dicht"), ActionExecuted(wanted), ActionExecuted("action_listen"))
+    assert turn_reply(tracker(first[0])) == wanted
+    assert turn_reply(tracker(*first, said("alarm", DANGER, "toen pakte hij mijn keel weer"))) == "utter_alarm_again_danger"
+    acute = {**DANGER, "level": "acute"}
+    assert turn_reply(tracker(said("alarm", acute, "hij knijpt mijn keel dicht"))) == "utter_alarm_partner_violence_acute"
+
+
+def test_who_hit_a_child_is_not_sent_away_from_it_alone() -> None:
+    own = {**DANGER, "category": "own_violence"}
+    assert turn_reply(tracker(said("alarm", own, "ik heb mijn zoontje geslagen"))) == "utter_alarm_own_violence_child"
+    assert turn_reply(tracker(said("alarm", own, "ik heb mijn vrouw geslagen"))) == "utter_alarm_own_violence"
+
+
+def test_children_mentioned_later_are_asked_after_once() -> None:
+    assert after("partner_violence", "de kinderen horen alles") == "utter_locked_children_danger"
+    assert after("own_violence", "mijn dochter was erbij") == "utter_locked_children_own_violence"
+    assert not names_child("we hebben geen kinderen")
+    assert not names_child("als kind was ik al bang")
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"), [("in de ochtend", False), ("ze slaapt nu", False), ("ik ga slapen", True), ("/goodbye", True), ("doei", True)]
+)
+def test_only_words_of_goodbye_are_a_goodbye(text: str, leaves: bool) -> None:
+    assert takes_leave(text) == leaves
+    reply = after("suicidality", text, "goodbye")
+    assert (reply == "utter_locked_goodbye") == leaves
