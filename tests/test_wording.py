@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 import yaml
+from rasa.shared.core.events import UserUttered
 
 from bot.alarm.helplines import CATEGORIES
-from bot.alarm.lock import Lock
+from bot.alarm.lock import Lock, tone
 from bot.alarm.replies import OPEN, locked_reply, safety_message
 from bot.content.files import shipped
 from bot.content.responses import with_response
@@ -17,6 +20,18 @@ from tests.wording import EASIEST_ALLOWED, ease, offences, offenders
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 RESPONSES: dict[str, list[dict[str, str]]] = DOMAIN["responses"]
+# Messages after an alarm, one for each way in which they are read.
+TOLD_LATER = (
+    "ja",
+    "ja maar",
+    "nee",
+    "het regent",
+    "mijn keel",
+    "ik sloeg mijn kind",
+    "de kinderen",
+    "je begreep me verkeerd",
+    "ik bedoel de relatie",
+)
 PRACTICE = read_settings({}).practice
 
 
@@ -122,11 +137,10 @@ def test_every_alarm_has_its_answers() -> None:
             assert all("{helplines}" in variant["text"] for variant in RESPONSES[name])
         assert safety_message(category, "alarm", first=False) in RESPONSES
         assert f"utter_concern_{category}" in RESPONSES
-        lock = Lock(category, "alarm", 1, True, False)
-        for intent in DOMAIN["intents"]:
-            for last in (None, f"utter_alarm_{category}", "utter_ask_erase", "utter_hurt_message"):
-                for answer in (None, "affirm", "deny"):
-                    assert locked_reply(lock, intent, answer, last) in RESPONSES
+        lasts = (None, f"utter_alarm_{category}", "utter_ask_erase", "utter_hurt_message", f"utter_locked_recheck_{tone(category)}")
+        for heard_by_classifier, intent, last, text in product((True, False), DOMAIN["intents"], lasts, TOLD_LATER):
+            lock = Lock(category, "alarm", 1, heard_by_classifier, False)
+            assert locked_reply(lock, UserUttered(text, {"name": intent}), last, ()) in RESPONSES
 
 
 def test_what_stays_open_after_an_alarm_is_no_coaching() -> None:

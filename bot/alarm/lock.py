@@ -9,6 +9,8 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.alarm.answers import denies
+
 MISREAD_ACTION = "utter_alarm_misread"
 UNLOCK_SLOT = "coaching_unlocked"
 # A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
@@ -61,6 +63,17 @@ def sounds(alarm: dict[str, Any] | None) -> bool:
     return bool(alarm) and alarm is not None and alarm.get("level") in ("alarm", "acute")
 
 
+def tone(category: str) -> str:
+    """Three ways of speaking: to somebody in danger, to somebody who wants to die, to somebody who does the harm."""
+    return category if category in ("suicidality", "own_violence") else "danger"
+
+
+def takes_back(message: UserUttered, category: str | None) -> bool:
+    """Whether a message that sounds to the classifier alone denies what the coach heard or asked before ('ik ben niet suïcidaal')."""
+    alarm = alarm_of(message) or {}
+    return category is not None and alarm.get("layer") == "classifier" and denies(message.text or "", tone(category))
+
+
 def concern_asked(action_name: str | None) -> str | None:
     """The category that a question such as `utter_concern_suicidality` asked about, else None."""
     prefix = "utter_concern_"
@@ -80,9 +93,11 @@ def answer_of(message: UserUttered) -> str | None:
     return str(intent) if intent in ("affirm", "deny") else None
 
 
-def answer_to_concern(message: UserUttered) -> str | None:
+def answer_to_concern(message: UserUttered, category: str) -> str | None:
     """`affirm` or `deny` to the open question of S4. Whoever is not sure counts as a yes: the question is asked only once."""
     text = message.text or ""
+    if denies(text, tone(category)):
+        return "deny"
     return "affirm" if _UNSURE.match(text) and not _NO.match(text) else answer_of(message)
 
 
@@ -98,10 +113,11 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
     for event in events:
         if isinstance(event, UserUttered):
             alarm = alarm_of(event)
-            if alarm is not None and sounds(alarm):
+            asked = concern_asked(last_action)
+            if alarm is not None and sounds(alarm) and not takes_back(event, asked or (found[-1][0] if found else None)):
                 found.append((alarm["category"], alarm["level"], alarm.get("layer", "classifier")))
-            elif (category := concern_asked(last_action)) and answer_to_concern(event) == "affirm":
-                found.append((category, "alarm", "answer"))
+            elif asked and answer_to_concern(event, asked) == "affirm":
+                found.append((asked, "alarm", "answer"))
         elif isinstance(event, ActionExecuted):
             if event.action_name == MISREAD_ACTION:
                 found, unlocked_before = [], True

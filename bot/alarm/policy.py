@@ -19,18 +19,17 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.alarm.answers import denies
 from bot.alarm.lock import (
     HOUSEKEEPING,
     MISREAD_ACTION,
-    Lock,
     alarm_of,
     answer_to_concern,
     concern_asked,
     lock_of,
     sounds,
+    takes_back,
 )
-from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message, tone
+from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
 
 INTAKE = "intake_form"
 REACH = "intake_reach"
@@ -116,19 +115,20 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     if MISREAD_ACTION in done:
         return MISREAD_ACTION
     said, text = _said_before(tracker), message.text or ""
-    if alarm is not None and sounds(alarm) and not _takes_back(message, lock_of(tracker, before_newest=True)):
+    asked, before = concern_asked(last_action), lock_of(tracker, before_newest=True)
+    denied = takes_back(message, asked or (before.category if before else None))
+    if alarm is not None and sounds(alarm) and not denied:
         first = lock is None or lock.alarms <= 1
         return safety_message(alarm["category"], alarm["level"], first, text, said)
     if lock is not None:
-        asked = concern_asked(last_action)
-        if asked and answer_to_concern(message) == "affirm":
+        if asked and answer_to_concern(message, asked) == "affirm":
             return safety_message(asked, "alarm", True, text, said)
         reply = locked_reply(lock, message, last_action, said)
         resumes = _intake_was_broken_off(tracker) and reply != SAFE_NOW["no"]
         return RESUME if resumes else reply
-    if concern_asked(last_action) and alarm is None and _intake_was_broken_off(tracker):
+    if asked and alarm is None and _intake_was_broken_off(tracker):
         return RESUME
-    if concern_asked(last_action) and answer_to_concern(message) == "deny":
+    if asked and answer_to_concern(message, asked) == "deny":
         return "utter_concern_denied"
     if alarm is not None:
         question = f"utter_concern_{alarm['category']}"
@@ -203,9 +203,3 @@ def _said_before(tracker: DialogueStateTracker) -> frozenset[str]:
         elif earlier and isinstance(event, ActionExecuted) and event.action_name:
             found.add(event.action_name)
     return frozenset(found)
-
-
-def _takes_back(message: UserUttered, lock: Lock | None) -> bool:
-    """Whether a message that sounds to the classifier alone denies an alarm that was sounding already ('ik ben niet suïcidaal')."""
-    alarm = alarm_of(message) or {}
-    return lock is not None and alarm.get("layer") == "classifier" and denies(message.text or "", tone(lock.category))

@@ -7,7 +7,7 @@ from collections.abc import Container
 from rasa.shared.core.events import UserUttered
 
 from bot.alarm.answers import denies, names_child, names_hit_child, names_throat, safe_now, takes_leave
-from bot.alarm.lock import MISREAD_ACTION, Lock, answer_of, answer_to_concern, says_misread
+from bot.alarm.lock import MISREAD_ACTION, Lock, answer_of, answer_to_concern, says_misread, tone
 
 PERSON = "utter_intake_start_safe"
 RESUME = "utter_intake_resume"
@@ -108,7 +108,7 @@ def _denied(lock: Lock, text: str, said: Container[str]) -> str:
 
 
 def _after_asking_again(lock: Lock, message: UserUttered) -> str:
-    no = answer_to_concern(message) == "deny" or (answer_of(message) is None and denies(message.text or "", tone(lock.category)))
+    no = answer_to_concern(message, lock.category) == "deny"
     return MISREAD_ACTION if no else f"utter_alarm_again_{tone(lock.category)}"
 
 
@@ -117,8 +117,3 @@ def _named(category: str, text: str) -> str | None:
     if category in ("partner_violence", "own_violence") and names_throat(text):
         return f"utter_alarm_{category}_throat"
     return "utter_alarm_own_violence_child" if category == "own_violence" and names_hit_child(text) else None
-
-
-def tone(category: str) -> str:
-    """Three ways of speaking: to somebody in danger, to somebody who wants to die, to somebody who does the harm."""
-    return category if category in ("suicidality", "own_violence") else "danger"

@@ -147,3 +147,12 @@ def test_only_words_of_goodbye_are_a_goodbye(text: str, leaves: bool) -> None:
     assert takes_leave(text) == leaves
     reply = after("suicidality", text, "goodbye")
     assert (reply == "utter_locked_goodbye") == leaves
+
+
+@pytest.mark.parametrize("alarm", [None, {**DANGER, "category": "suicidality"}])
+def test_a_denial_answers_the_open_question_and_locks_nothing(alarm: dict[str, object] | None) -> None:
+    concern = said("express_hurt", {**DANGER, "category": "suicidality", "level": "concern"})
+    asked = (concern, ActionExecuted("utter_concern_suicidality"), ActionExecuted("action_listen"))
+    answered = tracker(*asked, said("express_shame", alarm, "ik ben niet suïcidaal"))
+    assert turn_reply(answered) == "utter_concern_denied"
+    assert lock_of(answered) is None
