@@ -28,6 +28,8 @@ from bot.settings import ROOT
 FILE = "alarm.joblib"
 DATA = ROOT / "data" / "alarm"
 PAYLOAD_PREFIX = "/"
+# The sources whose objects are kept in the model.
+TRAINED_WITH = ("classifier.py", "detector.py", "patterns.py", "sentences.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -36,8 +38,8 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Chances (0 to 1) from which the classifier alone counts as an alarm, as a concern, as acute."""
-        return {"alarm_threshold": 0.25, "concern_threshold": 0.6, "acute_threshold": 0.5}
+        """Chances (0 to 1) from which the classifier alone counts as an alarm, as acute; and of an alarm or a concern, from which the coach asks."""
+        return {"alarm_threshold": 0.45, "acute_threshold": 0.5, "asked_threshold": 0.2, "concern_threshold": 0.6}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -51,8 +53,8 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str:
-        """The extra data and the sources next to this file are part of what is trained."""
-        return digest(sorted(DATA.glob("*.jsonl")) + sorted(Path(__file__).parent.glob("*.py")))
+        """The extra data and these sources are part of what is trained."""
+        return digest([*sorted(DATA.glob("*.jsonl")), *(Path(__file__).with_name(name) for name in TRAINED_WITH)])
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -133,8 +135,9 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             return None
         if sure:
             return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
-        if opinion.concern >= self._config["concern_threshold"]:
-            return _answer(opinion.category, "concern", opinion.concern, "classifier", spans)
+        # What may be an alarm, but too seldom is one to lock coaching, is asked about openly (docs/decisions/0007).
+        if opinion.concern >= self._config["concern_threshold"] or opinion.alarm >= self._config["asked_threshold"]:
+            return _answer(opinion.category, "concern", max(opinion.concern, opinion.alarm), "classifier", spans)
         if hits:
             return _answer(hits[0].category, "concern", self._config["concern_threshold"], "patterns", spans)
         return None
