@@ -20,7 +20,7 @@ fi
 echo "The stories run as written."
 
 # What Rasa's own commands needed is no setting of the servers that the tests start.
-env -u COACH_ACTIONS_URL .venv/bin/python -W ignore -m pytest "$@"
+env -u COACH_ACTIONS_URL .venv/bin/python -W ignore -m pytest -n 2 --dist loadgroup "$@"
 
 if ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then
   echo "Left out: the tests of the widget in a browser, because this machine has no Chromium (Debian: apt-get install chromium)."

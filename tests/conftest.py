@@ -32,6 +32,15 @@ hypothesis.settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
+# Tests here start servers, a browser, or kill something: two of them at once would be in each other's way.
+WITH_SERVERS = ("browser", "channels", "conversations", "hostile", "operation", "publishing", "test_faults.py", "test_rasa_address.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one process run all tests with servers, one after the other, while another runs the rest (`make test` starts two)."""
+    for item in items:
+        if item.path.relative_to(ROOT / "tests").parts[0] in WITH_SERVERS:
+            item.add_marker(pytest.mark.xdist_group("servers"))
 
 
 def free_port() -> int:

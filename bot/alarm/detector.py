@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             # A button's payload was checked by the channel against the buttons that exist; it is no visitor's text.
             typed = bool(text) and not text.startswith(PAYLOAD_PREFIX)
             opinion = self._judge(text) if typed else None
-            alarm = self._decide(self._hits(message), opinion) if typed else None
+            alarm = decide(self._hits(message), opinion, self._config) if typed else None
             message.set("alarm", alarm, add_to_output=True)
             # What the classifier alone thinks, below its threshold too: for measuring.
             message.set("alarm_score", opinion.alarm if opinion else 0.0, add_to_output=True)
@@ -121,26 +122,31 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
     def _judge(self, text: str) -> Opinion | None:
         return self._classifier.judge_whole(text) if self._classifier else None
 
-    def _decide(self, hits: list[PatternHit], opinion: Opinion | None) -> dict[str, Any] | None:
-        sure = opinion is not None and opinion.alarm >= self._config["alarm_threshold"]
-        acute = sure and opinion is not None and opinion.acute >= self._config["acute_threshold"]
-        spans = [[hit.start, hit.end] for hit in hits]
-        if hits and hits[0].level != "concern":
-            level = "acute" if acute or hits[0].level == "acute" else "alarm"
-            score = max(0.95, opinion.alarm if opinion else 0.0)
-            # A pattern says who does what to whom; the classifier mixes up the roles in short sentences.
-            category = hits[0].category
-            return _answer(category, level, score, "both" if sure else "patterns", spans)
-        if opinion is None:
-            return None
-        if sure:
-            return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
-        # What may be an alarm, but too seldom is one to lock coaching, is asked about openly (docs/decisions/0007).
-        if opinion.concern >= self._config["concern_threshold"] or opinion.alarm >= self._config["asked_threshold"]:
-            return _answer(opinion.category, "concern", max(opinion.concern, opinion.alarm), "classifier", spans)
-        if hits:
-            return _answer(hits[0].category, "concern", self._config["concern_threshold"], "patterns", spans)
+
+def decide(hits: list[PatternHit], opinion: Opinion | None, least: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What both layers make of a message together: category, level, score, layer and spans, or None.
+
+    `least`: the chances (0 to 1) of the pipeline's configuration, from which the classifier's opinion counts.
+    """
+    sure = opinion is not None and opinion.alarm >= least["alarm_threshold"]
+    acute = sure and opinion is not None and opinion.acute >= least["acute_threshold"]
+    spans = [[hit.start, hit.end] for hit in hits]
+    if hits and hits[0].level != "concern":
+        level = "acute" if acute or hits[0].level == "acute" else "alarm"
+        score = max(0.95, opinion.alarm if opinion else 0.0)
+        # A pattern says who does what to whom; the classifier mixes up the roles in short sentences.
+        category = hits[0].category
+        return _answer(category, level, score, "both" if sure else "patterns", spans)
+    if opinion is None:
         return None
+    if sure:
+        return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
+    # What may be an alarm, but too seldom is one to lock coaching, is asked about openly (docs/decisions/0007).
+    if opinion.concern >= least["concern_threshold"] or opinion.alarm >= least["asked_threshold"]:
+        return _answer(opinion.category, "concern", max(opinion.concern, opinion.alarm), "classifier", spans)
+    if hits:
+        return _answer(hits[0].category, "concern", least["concern_threshold"], "patterns", spans)
+    return None
 
 
 def digest(paths: list[Path]) -> str:

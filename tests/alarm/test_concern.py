@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.alarm.classifier import Opinion
+from bot.alarm.detector import AlarmDetector, decide
 from bot.evaluation.parse import Pipeline
 from bot.training import fitting_model
 
@@ -20,3 +22,13 @@ def test_an_unclear_signal_is_a_concern_and_keeps_its_intent(pipeline: Pipeline,
     assert parsed.alarm is not None
     assert (parsed.alarm["level"], parsed.alarm["category"]) == ("concern", category)
     assert parsed.intent != "alarm"
+
+
+@pytest.mark.parametrize(
+    ("alarm", "concern", "level"),
+    [(0.9, 0.9, "alarm"), (0.3, 0.1, "concern"), (0.05, 0.7, "concern"), (0.1, 0.4, None)],
+)
+def test_what_may_be_an_alarm_is_asked_about(alarm: float, concern: float, level: str | None) -> None:
+    opinion = Opinion(alarm=alarm, concern=concern, acute=0.0, category="child_safety")
+    decided = decide([], opinion, AlarmDetector.get_default_config())
+    assert (decided and decided["level"]) == level
