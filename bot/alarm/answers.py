@@ -84,6 +84,12 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 
+_PEOPLE = r"(?:bel|bellen|praten|hulp|politie|arts|dokter|huisarts|therapeut\w*|psycholoog|hulplijn\w*|nummers?|spreken|melden|aangifte)"
+_REFUSES = re.compile(
+    rf"\b(?:wil|kan|ga|durf|mag|hoef)\s+(?:\w+\s+){{0,3}}?{_NOT}\b[^.!?]{{0,30}}\b{_PEOPLE}\b|\b(?:geen|niet|zonder) (?:politie|hulp|therapeut\w*|nummers?|hulplijn\w*|dokter|arts)\b|"
+    rf"\bbel(?:len)? (?:niemand|niet|nie)\b|\b(?:niet|nie) bellen\b",
+    re.IGNORECASE,
+)
 
 # A doubt in more words than this tells something else.
 SHORT = 7
@@ -126,6 +132,11 @@ def names_child(text: str) -> bool:
 def names_hit_child(text: str) -> bool:
     """Whether it is a child that was hit."""
     return bool(_HIT_CHILD.search(text))
+
+
+def refuses_people(text: str) -> bool:
+    """Whether somebody does not want to call or speak to anybody: no wish for a person, whatever words for one are in it."""
+    return bool(_REFUSES.search(text))
 
 
 def takes_leave(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from rasa.shared.core.events import UserUttered
 
-from bot.alarm.answers import denies, names_child, names_hit_child, names_throat, safe_now, takes_leave
+from bot.alarm.answers import denies, names_child, names_hit_child, names_throat, refuses_people, safe_now, takes_leave
 from bot.alarm.lock import MISREAD_ACTION, Lock, answer_of, answer_to_concern, says_misread, tone
 
 PERSON = "utter_intake_start_safe"
@@ -91,6 +91,8 @@ def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said
     children = f"utter_locked_children_{spoken}"
     if names_child(text) and spoken != "suicidality" and lock.category != "child_safety" and children not in said:
         return children
+    if refuses_people(text):
+        return f"utter_locked_refuse_{spoken}"
     if intent in _LEAVING and not takes_leave(text):
         intent = "nlu_fallback"
     reply = OPEN.get(intent, CLOSED)

@@ -156,3 +156,15 @@ def test_a_denial_answers_the_open_question_and_locks_nothing(alarm: dict[str, o
     answered = tracker(*asked, said("express_shame", alarm, "ik ben niet suïcidaal"))
     assert turn_reply(answered) == "utter_concern_denied"
     assert lock_of(answered) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["ik wil niemand bellen", "geen politie", "ik durf met niemand te praten", "niet bellen aub", "ik wil geen hulp"]
+)
+def test_who_wants_nobody_called_is_not_led_to_an_intake(text: str) -> None:
+    assert after("suicidality", text, "ask_human") == "utter_locked_refuse_suicidality"
+
+
+@pytest.mark.parametrize("text", ["ik wil met iemand praten", "kan ik iemand bellen", "ik wil hulp"])
+def test_who_asks_for_a_person_gets_one(text: str) -> None:
+    assert after("suicidality", text, "ask_human") == "utter_intake_start_safe"
