@@ -158,6 +158,10 @@ def _open_handoff(db: Any, conversation: str) -> Any:
 
 
 def _latest_intake(db: Any, conversation: str) -> str | None:
-    newest = sa.select(Intake.id).where(Intake.conversation == conversation, Intake.status != "closed").order_by(Intake.created_at.desc())
+    newest = (
+        sa.select(Intake.id)
+        .where(Intake.conversation == conversation, Intake.status.not_in(("closed", "withdrawn")))
+        .order_by(Intake.created_at.desc())
+    )
     found: str | None = db.execute(newest).scalar()
     return found

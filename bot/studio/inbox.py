@@ -13,7 +13,7 @@ from bot.store.database import only_writer, session
 from bot.store.tables import EVENTS, AlarmLabel, Handoff, Intake, Note, Takeover, utc_now
 from bot.studio.transcript import Line
 
-STATUSES = ("open", "taken", "closed")
+STATUSES = ("open", "withdrawn", "taken", "closed")
 CLOSED_SHOWN = 50
 
 
@@ -54,7 +54,7 @@ class Case:
 
 
 def items() -> list[Item]:
-    """The inbox: open before taken before closed; in each, the most serious first, then the longest waiting."""
+    """The inbox: open, withdrawn, taken, closed; in each, the most serious first, then the longest waiting."""
     with session() as db:
         taken = {row.conversation: row.therapist_name for row in db.scalars(sa.select(Takeover))}
         rows: list[Item] = []
