@@ -42,7 +42,9 @@ _SAYS_HOW = re.compile(
     r"\b(?:niet|nie|nooit|alleen|enkel|overdag|'?s (?:morgens|middags|avonds)|spreek\w*|voicemail|app\w*|sms\w*|thuis|meele\w*)\b",
     re.IGNORECASE,
 )
-_AS_IT_WAS = re.compile(r"\W*(?:nee|neen|niets|niks|toch niet|laat (?:het )?(?:maar )?zo|(?:het )?klopt (?:wel|toch))\b", re.IGNORECASE)
+_AS_IT_WAS = re.compile(
+    r"\W*(?:nee|neen|(?:toch )?(?:niet|niets|niks)|laat (?:het )?(?:maar )?zo|(?:het )?klopt (?:wel|toch))\b", re.IGNORECASE
+)
 # Rules answer these (data/rules/intake.yml).
 _BY_RULE = frozenset({"stop", "delete_data", "ask_privacy", "bot_challenge"})
 # Where no rule of a form is asked, these say more than a word that merely fits an intent.

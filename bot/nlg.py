@@ -31,6 +31,7 @@ from bot.alarm.lock import alarm_of, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
 from bot.nlu.asked import asked_about, response_about
+from bot.nlu.sent_intake import SENT
 from bot.placeholders import fill
 from bot.settings import settings
 
@@ -47,8 +48,8 @@ TURNS_WITHOUT_REPETITION = 15
 # Here the visitor's own deed is spoken of: nothing else is said back.
 ABOUT_OWN_DEED = ("utter_apology_", "utter_minimise_", "utter_shame_")
 # Said on a practical question too, in general words.
-ASKED_OF = frozenset({"utter_intake", "utter_privacy"})
-_OFFER = re.compile(r"[^.?\n]+\?\s*$")
+OFFERING, OFFER = "utter_intake", "utter_about_offer"
+ASKED_OF = frozenset({OFFERING, "utter_privacy"})
 _SENTENCE = re.compile(r"[^.?\n]+[.?]?")
 
 
@@ -96,14 +97,15 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         return response
 
     def _to_the_point(self, utter_action: str, tracker: DialogueStateTracker, general: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The wordings for what was asked, each with the offer and the buttons that the general ones end with; the general ones where nothing was."""
+        """The wordings for what was asked, with the offer of an intake where the general ones make it; the general ones where nothing was asked."""
         message = tracker.latest_message
         topic = asked_about(message.text or "") if message and utter_action in ASKED_OF else None
         if topic is None or message is None:
             return general
-        answers = self.responses.get(response_about(topic, message.input_channel), [])
-        offers = [{**variant, "text": found.group()} for variant in general if (found := _OFFER.search(variant.get("text", "")))]
+        answers: list[dict[str, Any]] = self.responses.get(response_about(topic, message.input_channel)) or []
+        offers = self.responses.get(OFFER) if utter_action == OFFERING and not tracker.get_slot(SENT) else None
         if not offers:
+            # Who has asked for a talk already is not offered it again.
             return answers or general
         return [{**offer, "text": f"{answer['text']} {offer['text']}"} for answer, offer in zip(answers, cycle(offers))] or general
 

@@ -24,7 +24,9 @@ _TOPICS = {
 }
 _ABOUT = {topic: re.compile(words, re.IGNORECASE) for topic, words in _TOPICS.items()}
 _BEFORE = r"^\W*(?:(?:en|maar|oh?|eh+m?|ja|nee|ok(?:é|e)?|sorry|eerst)\b\W*)*"
-_ASKING_WORD = re.compile(rf"{_BEFORE}(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?)\b", re.IGNORECASE)
+_ASKING_WORD = re.compile(
+    rf"{_BEFORE}(?:(?:in|op|bij|van|met|aan|voor|tot) )?(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?)\b", re.IGNORECASE
+)
 _VERB_FIRST = re.compile(
     rf"{_BEFORE}(?:kan|kun|kunnen|mag|moet|moeten|is|zijn|ben|bent|wordt|worden|krijg|krijgt|kost|doe|doen|heb|hebben|ziet|leest|zitten|zit|belt|bellen|komt|gaat|blijft|duurt|staat|weet)\b",
     re.IGNORECASE,

@@ -33,8 +33,8 @@ _WITHDRAWS = re.compile(
     re.IGNORECASE,
 )
 _NO_CALL = re.compile(
-    r"\bwil (?:toch |liever |eigenlijk |nu )*(?:niet|nie)(?: meer)? dat (?:jullie|ze|zij|iemand|de praktijk|er iemand)\b.{0,15}\b(?:bel\w*|mail\w*|contact\w*|schrijv\w*|bereik\w*)\b|"
-    r"\bwil (?:toch |liever |eigenlijk )*(?:niet|nie|geen)(?: meer)?(?: door jullie)? (?:gebeld|gemaild|gecontacteerd|contact|gesprek|afspraak)\b|"
+    r"(?:\bik |^\W*)wil (?:toch |liever |eigenlijk |nu )*(?:niet|nie)(?: meer)? dat (?:jullie|ze|zij|iemand|de praktijk|er iemand)\b.{0,15}\b(?:bel\w*|mail\w*|contact\w*|schrijv\w*|bereik\w*)\b|"
+    r"(?:\bik |^\W*)wil (?:toch |liever |eigenlijk )*(?:niet|nie|geen)(?: meer)?(?: door jullie)? (?:gebeld|gemaild|gecontacteerd|contact|gesprek|afspraak)\b|"
     r"\b(?:bel|mail|contacteer)(?:en|t)? (?:me|mij) (?:toch |maar |alsjeblieft )*(?:niet|nie)(?: meer)?\W*$|"
     r"\b(?:jullie|ze|je) (?:hoeven|moeten|mogen|hoeft|moet|mag) (?:me |mij |mij toch |toch )*(?:niet|nie)(?: meer)?(?: te)? (?:bellen|mailen|contacteren)\b|"
     r"\b(?:neem|neemt) (?:toch |maar )*geen contact\b|\btoch geen (?:gesprek|afspraak|contact)\b",
