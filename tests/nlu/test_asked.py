@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.nlu.asked import asked_about, response_about
-from bot.nlu.practical import practical_intent
+from bot.nlu.whole_messages import intent_of_whole
 from bot.settings import settings
 
 
@@ -61,6 +61,10 @@ def test_what_is_no_practical_question(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
+        ("graag", "affirm"),
+        ("heel graag!", "affirm"),
+        ("doe maar", "affirm"),
+        ("ik hou graag van haar", None),
         ("geen politie", "ask_privacy"),
         ("ik wil geen politie erbij", "ask_privacy"),
         ("Wanneer hoor ik iets?", "ask_intake"),
@@ -77,7 +81,7 @@ def test_what_is_no_practical_question(text: str) -> None:
     ],
 )
 def test_only_whole_messages_are_read_from_their_words(text: str, intent: str | None) -> None:
-    assert practical_intent(text) == intent
+    assert intent_of_whole(text) == intent
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Reads a few practical questions from their words, where they are put so shortly that the classifier can only guess.
+"""Reads a few messages from their words: a yes and practical questions that are put so shortly that the classifier can only guess.
 
 Whole messages only: a word in a story decides nothing here.
 """
@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 _TALK = r"(?:(?:gratis |eerste |vrijblijvend )*(?:kennismakings)?gesprek(?: met (?:jullie|de praktijk|een therapeut|een mens))?|kennismaking|intake(?:gesprek)?)"
 _WHOLE = {
+    "affirm": r"(?:heel |erg |zeer )?graag(?: zelfs| hoor)?|(?:ja )?(?:doe|regel) (?:dat |het )?maar",
     "ask_intake": rf"wanneer (?:hoor|krijg) (?:ik|je|we)(?: (?:iets|wat|antwoord|een antwoord|reactie|bericht))?(?: (?:van )?(?:jullie|hen|de praktijk))?|"
     r"hoe (?:snel|lang duurt het voor ik) (?:hoor|krijg)?(?: ?ik)? ?(?:iets|antwoord|reactie)?(?: van jullie)?(?: hoor)?|"
     r"wie (?:zijn|is) (?:jullie|peter|lilia|de praktijk|de therapeut(?:en)?|heart connection)|wie zit(?:ten)? hier ?achter|"
@@ -32,20 +33,20 @@ _MESSAGES = {
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class PracticalQuestions(GraphComponent):  # type: ignore[misc]
-    """Puts the intent right where a message is, as a whole, one of these questions."""
+class WholeMessages(GraphComponent):  # type: ignore[misc]
+    """Puts the intent right where a message is, as a whole, one of these."""
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> PracticalQuestions:
+    ) -> WholeMessages:
         """Nothing is configured (see parent class)."""
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and put it first in the ranking."""
         for message in messages:
-            intent = practical_intent(message.get(TEXT) or "")
+            intent = intent_of_whole(message.get(TEXT) or "")
             if intent is not None:
                 sure = {"name": intent, "confidence": 1.0}
                 others = [row for row in message.get("intent_ranking") or [] if row["name"] != intent]
@@ -54,6 +55,6 @@ class PracticalQuestions(GraphComponent):  # type: ignore[misc]
         return messages
 
 
-def practical_intent(text: str) -> str | None:
-    """`ask_intake` or `ask_privacy` for a practical question in so many words, else None."""
+def intent_of_whole(text: str) -> str | None:
+    """The intent of a message that says one of these in so many words, else None."""
     return next((intent for intent, words in _MESSAGES.items() if words.fullmatch(text)), None)
