@@ -7,6 +7,7 @@ from typing import Any
 
 # What the intake has just asked for.
 ASKED = frozenset({"intake_contact", "intake_reach"})
+CONCERNS = frozenset({"coercive_control", "partner_violence"})
 _SECRET = re.compile(
     r"\b(?:mag|mogen|moet|hoeft|kan)\b.{0,40}\b(?:niet|nie|niets|niks|nooit|geen)\b.{0,20}\b(?:weten|zien|horen|merken|lezen|doorhebben|meekrijgen)\b|"
     r"\b(?:niet|nie|niets|niks|nooit)\b.{0,20}\bte weten\b|\bweet\b.{0,20}\b(?:niet|nie|niets|niks)\b|"
@@ -30,7 +31,9 @@ def expected_secrecy(text: str, alarm: dict[str, Any] | None, asked: str | None)
         alarm: the detector's answer.
         asked: the slot that a form had asked for when the message came.
     """
-    if alarm is None or asked not in ASKED or alarm.get("category") != "coercive_control":
+    if alarm is None or asked not in ASKED or alarm.get("layer") != "classifier":
         return False
-    by_guess = alarm.get("layer") == "classifier" and alarm.get("level") != "acute"
-    return by_guess and bool(_SECRET.search(text)) and not _MORE.search(text)
+    control, level = alarm.get("category") == "coercive_control", alarm.get("level")
+    # A mere concern would only be asked about, and whoever hides something from the partner has just said so.
+    guessed = (control and level == "alarm") or (level == "concern" and alarm.get("category") in CONCERNS)
+    return guessed and bool(_SECRET.search(text)) and not _MORE.search(text)

@@ -75,6 +75,12 @@ def test_no_alarm_is_none() -> None:
     assert not expected_secrecy("hij mag het niet weten", None, "intake_reach")
 
 
+def test_a_concern_about_the_same_is_not_asked_about() -> None:
+    concern = {**CONTROL, "level": "concern", "category": "partner_violence"}
+    assert turn_reply(asked("intake_reach", "alleen overdag, hij mag het niet weten", concern)) is None
+    assert turn_reply(asked("intake_reach", "ik ben bang, hij mag het niet weten", concern)) == "utter_concern_partner_violence"
+
+
 def test_what_was_locked_stays_locked() -> None:
     before = UserUttered("x", {"name": "alarm"}, parse_data={"intent": {"name": "alarm"}, "alarm": {**CONTROL, "layer": "both"}})
     events = [before, ActionExecuted("utter_alarm_coercive_control"), *asked("intake_reach", "hij mag het niet weten", CONTROL).events]
