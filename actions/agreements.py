@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guided import GuidedForm
@@ -61,6 +61,19 @@ class ValidateAgreementForm(GuidedForm):
             dispatcher.utter_message(response=VAGUE)
             return {slot: None, "requested_slot": slot + AGAIN}
         return {slot: _short(value)}
+
+
+class ActionStartAgreement(Action):  # type: ignore[misc]
+    """Begins the card; what was going on waits."""
+
+    def name(self) -> str:
+        """Name that the policy predicts (`bot/exercises/policy.py`)."""
+        return "action_start_agreement"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Say what comes, and ask."""
+        dispatcher.utter_message(response="utter_agreement_start")
+        return [ActiveLoop(None), SlotSet("requested_slot", None), *(SlotSet(name, None) for name in SLOTS), FollowupAction(FORM)]
 
 
 class ActionClearAgreement(Action):  # type: ignore[misc]

@@ -3,47 +3,54 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.intake_answers import ANONYMOUS, LONGEST_NAME, clear_yes, corrected, corrected_on_the_way, filler, no, read_name, refuses
+from actions.interruptions import interrupts
+from actions.turns import Turn, newest_turn, times_said
 from bot.alarm.helplines import CATEGORIES
 from bot.handoff.contact import read_contact
 from bot.handoff.intakes import IntakeDraft, NotSaved, add_details, save_intake
+from bot.handoff.sent import change_intake
+from bot.nlu.asked import asked_about, asks, response_about
+from bot.nlu.sent_intake import SENT, wants_something_changed
 from bot.settings import settings
 
 ASKED = ("intake_name", "intake_contact", "intake_reach", "intake_consent")
-SLOTS = (*ASKED, "intake_together", "intake_about")
-LONGEST_NAME = 80
+# The number of the sent intake that is being changed.
+CHANGING = "intake_changing"
+SLOTS = (*ASKED, "intake_together", "intake_about", CHANGING)
 LONGEST_TEXT = 2000
 SKIPPED = "-"
 ALONE = "alleen"
+ALIAS, WHAT = "utter_intake_alias", "utter_intake_change_what"
 _TOGETHER = {
     ALONE: re.compile(r"\b(alleen|ik|mezelf|mijzelf)\b", re.IGNORECASE),
     "samen": re.compile(r"\b(samen|wij|ons|allebei|twee(ën)?|met z'n twee\w*)\b", re.IGNORECASE),
 }
 # Words up to which 'nee, liever niet' is no more than a refusal; 'nee, we zijn nog samen maar …' tells something.
 LONGEST_SKIP = 6
-_YES = re.compile(
-    r"\W*(ja|jawel|jep|jo|yes|ok(é|e|ay)?|akkoord|klopt|correct|prima|(is )?goed|doe maar|verstuur|stuur maar|graag)\b", re.IGNORECASE
-)
-_NO = re.compile(r"\W*(nee|neen|niet|nope|liever niet|toch niet|laat maar)\b", re.IGNORECASE)
 _SKIP = re.compile(
     r"\W*(sla (dat |het |dit )?over|overslaan|skip|liever niet|nee|neen|geen idee|weet (ik )?(het )?(nog )?niet)\b", re.IGNORECASE
 )
-# Words with which a visitor says which answer has to change.
-_CHANGES = {
-    "intake_name": re.compile(r"\b(naam|heet|noem)\b", re.IGNORECASE),
-    "intake_contact": re.compile(r"\b(nummer|telefoon\w*|mail\w*|e-?mail\w*|adres|gsm)\b", re.IGNORECASE),
-    "intake_reach": re.compile(r"\b(moment|tijd\w*|wanneer|bereik\w*|inspreken|voicemail)\b", re.IGNORECASE),
-}
-# A yes with any of these in it is no clear yes.
-_BUT = re.compile(r"\b(maar|fout|ander\w*|verander\w*|verkeerd|wacht|niet|nie|nee|neen|nog|geen|behalve|alleen)\b|\?", re.IGNORECASE)
-_HARMLESS = re.compile(r"\b(doe|stuur|ga|verstuur) (het )?maar\W*$", re.IGNORECASE)
-_NEW_NAME = re.compile(r"\b(?:ik heet|naam is|noem me(?: maar)?)\s+(?P<name>(?!niet|fout|verkeerd|anders|onjuist).+)$", re.IGNORECASE)
-_LEAD_IN = re.compile(r"^\W*(ik heet|mijn naam is|m'n naam is|mijn naam|noem me( maar)?|zeg maar|ik ben|het is)\s+", re.IGNORECASE)
+_SAYS_HOW = re.compile(
+    r"\b(?:niet|nie|nooit|alleen|enkel|overdag|'?s (?:morgens|middags|avonds)|spreek\w*|voicemail|app\w*|sms\w*|thuis|meele\w*)\b",
+    re.IGNORECASE,
+)
+_AS_IT_WAS = re.compile(
+    r"\W*(?:nee|neen|(?:toch )?(?:niet|niets|niks)|laat (?:het )?(?:maar )?zo|(?:het )?klopt (?:wel|toch))\b", re.IGNORECASE
+)
+# Rules answer these (data/rules/intake.yml).
+_BY_RULE = frozenset({"stop", "delete_data", "ask_privacy", "bot_challenge"})
+# Where no rule of a form is asked, these say more than a word that merely fits an intent.
+_ONLY_AS_QUESTION = frozenset({"ask_privacy", "bot_challenge"})
+
+Events = list[dict[str, Any]]
 
 
 class ActionClearIntake(Action):  # type: ignore[misc]
@@ -53,9 +60,11 @@ class ActionClearIntake(Action):  # type: ignore[misc]
         """Name in the rules."""
         return "action_clear_intake"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Empty the slots."""
-        return [SlotSet(name, None) for name in SLOTS]
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Empty the slots; whoever stops changing what was sent hears that it stands as it was."""
+        stopped = (tracker.latest_message.get("intent") or {}).get("name") == "stop"
+        stays = [FollowupAction("utter_intake_unchanged")] if stopped and tracker.get_slot(CHANGING) else []
+        return [*(SlotSet(name, None) for name in SLOTS), *stays]
 
 
 class ActionFinishIntake(Action):  # type: ignore[misc]
@@ -65,51 +74,110 @@ class ActionFinishIntake(Action):  # type: ignore[misc]
         """Name in the rules."""
         return "action_finish_intake"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Choose by the answer to the question for consent."""
-        if tracker.get_slot("intake_consent") == "yes":
-            dispatcher.utter_message(response="utter_intake_sent")
+        agreed, changing = tracker.get_slot("intake_consent") == "yes", tracker.get_slot(CHANGING)
+        if changing:
+            dispatcher.utter_message(response="utter_intake_changed" if agreed else "utter_intake_unchanged")
+        else:
+            dispatcher.utter_message(response="utter_intake_sent" if agreed else "utter_intake_refused")
+        if (agreed or changing) and tracker.get_slot("intake_about") is None:
             # The answers were used: filled slots would send a second intake when the form starts again.
-            return [*(SlotSet(name, None) for name in ASKED), FollowupAction("intake_details_form")]
-        dispatcher.utter_message(response="utter_intake_refused")
+            return [*(SlotSet(name, None) for name in (*ASKED, CHANGING)), FollowupAction("intake_details_form")]
         return [SlotSet(name, None) for name in SLOTS]
 
 
 class ActionAskIntakeConsent(Action):  # type: ignore[misc]
-    """Shows all that will be kept, and asks whether it may be."""
+    """Shows all that will be kept, and asks whether it may be; or, after 'iets veranderen', what."""
 
     def name(self) -> str:
         """Name that Rasa expects for the question to a slot."""
         return "action_ask_intake_consent"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Say the summary."""
         shown = {name: tracker.get_slot(f"intake_{name}") for name in ("name", "contact", "reach")}
-        dispatcher.utter_message(response="utter_intake_summary", **shown)
+        if wants_something_changed(str(tracker.latest_message.get("text") or "")):
+            dispatcher.utter_message(response=WHAT)
+        else:
+            dispatcher.utter_message(response="utter_intake_summary", **shown)
         return []
 
 
-_SAYS_HOW = re.compile(
-    r"\b(?:niet|nie|nooit|alleen|enkel|overdag|'?s (?:morgens|middags|avonds)|spreek\w*|voicemail|app\w*|sms\w*|thuis|meele\w*)\b",
-    re.IGNORECASE,
-)
+class IntakeQuestions(FormValidationAction, ABC):  # type: ignore[misc]
+    """Validates the answers, after it has seen to it that they are answers: a question is answered, and asked again is what was asked."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """Name that Rasa expects for the form: `validate_` and the form's own."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """See class; with nothing filled in, the form asks, or a rule answers."""
+        turn = newest_turn(tracker, self.name().removeprefix("validate_"))
+        asked = tracker.get_slot("requested_slot")
+        if not asked or not turn.answers or _answered_by_rule(turn, asked):
+            return []
+        if said := self.no_answer(turn, asked, tracker):
+            dispatcher.utter_message(response=said)
+            return [SlotSet(asked, None)]
+        tracker.add_slots([SlotSet(asked, turn.text)])
+        events: Events = await super().run(dispatcher, tracker, domain)
+        return events
+
+    def no_answer(self, turn: Turn, asked: str, tracker: Tracker) -> str | None:
+        """What is said where a message answers nothing that was asked; None where it is an answer."""
+        topic = asked_about(turn.text)
+        # 'Na zes uur, kan dat?' is a moment, and a story may end in a question: those answers are free.
+        unknown = asked in ("intake_name", "intake_contact", "intake_together") and asks(turn.text)
+        if (topic is None and not unknown) or read_contact(turn.text, settings().country) is not None:
+            return None
+        return response_about(topic or "unknown", tracker.get_latest_input_channel())
 
 
-class ValidateIntakeForm(FormValidationAction):  # type: ignore[misc]
+class ValidateIntakeForm(IntakeQuestions):
     """Reads each answer; after a yes it stores the intake before the visitor hears that it was sent."""
 
     def name(self) -> str:
         """Name that Rasa expects for the form."""
         return "validate_intake_form"
 
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """What was answered before can be corrected at every question (see parent class)."""
+        turn = newest_turn(tracker, "intake_form")
+        asked = tracker.get_slot("requested_slot")
+        if turn.answers and asked in ASKED[1:3]:
+            filled = [name for name in ASKED[:3] if tracker.get_slot(name) is not None]
+            if changed := corrected_on_the_way(turn.text, asked, filled):
+                return [SlotSet(asked, None), *(SlotSet(name, value) for name, value in changed.items())]
+        return await super().run(dispatcher, tracker, domain)
+
+    def no_answer(self, turn: Turn, asked: str, tracker: Tracker) -> str | None:
+        """See parent class; a name may be refused, and then an alias will do."""
+        if asked == "intake_consent":
+            # The words of a correction or a doubt are read there.
+            return None if no(turn.text) or corrected(turn.text) else super().no_answer(turn, asked, tracker)
+        said = super().no_answer(turn, asked, tracker)
+        if said is not None:
+            return said
+        if wants_something_changed(turn.text):
+            return WHAT
+        if asked != "intake_reach" and refuses(turn.text) and read_contact(turn.text, settings().country) is None:
+            if asked == "intake_name":
+                return None if times_said(tracker.events, ALIAS, since="action_clear_intake") else ALIAS
+            return "utter_intake_contact_needed"
+        unread = filler(turn.text) or (asked == "intake_reach" and turn.no and len(turn.text.split()) == 1)
+        return f"{asked.replace('intake', 'utter_intake')}_missing" if unread else None
+
     def validate_intake_name(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """A name or alias of at most 80 characters."""
-        name = _LEAD_IN.sub("", " ".join(str(value).split())).strip(" .,!")
-        if not name or len(name) > LONGEST_NAME:
-            dispatcher.utter_message(response="utter_intake_name_long")
-            return {"intake_name": None}
+        """A name or alias of at most 80 characters; whoever refuses one twice has none."""
+        if refuses(str(value)):
+            return {"intake_name": ANONYMOUS}
+        name = read_name(str(value))
+        if name is None:
+            long = len(str(value)) > LONGEST_NAME
+            dispatcher.utter_message(response="utter_intake_name_long" if long else "utter_intake_name_missing")
         return {"intake_name": name}
 
     def validate_intake_contact(
@@ -121,10 +189,8 @@ class ValidateIntakeForm(FormValidationAction):  # type: ignore[misc]
             dispatcher.utter_message(response="utter_intake_contact_wrong")
             return {"intake_contact": None}
         # 'Maar niet bellen 's avonds' in the same breath is what the next question asks for, and must not get lost.
-        return {
-            "intake_contact": contact.value,
-            **({"intake_reach": str(value).strip()[:LONGEST_TEXT]} if _SAYS_HOW.search(str(value)) else {}),
-        }
+        beside = tracker.get_slot("intake_reach") is None and _SAYS_HOW.search(str(value))
+        return {"intake_contact": contact.value, **({"intake_reach": str(value).strip()[:LONGEST_TEXT]} if beside else {})}
 
     def validate_intake_reach(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -137,25 +203,28 @@ class ValidateIntakeForm(FormValidationAction):  # type: ignore[misc]
     ) -> dict[str, Any]:
         """A yes stores; a no forgets everything; a field's name asks for that field again."""
         answer = str(value)
-        changed = _corrected(answer)
+        if newest_turn(tracker, "intake_form").after == WHAT and _AS_IT_WAS.match(answer) and not corrected(answer):
+            return {"intake_consent": None}
+        changed = corrected(answer)
         if changed:
             return {"intake_consent": None, **changed}
-        if _NO.match(answer):
+        if no(answer):
             return {"intake_consent": "no"}
         if not clear_yes(answer):
-            dispatcher.utter_message(response="utter_intake_consent_again")
+            if not wants_something_changed(answer):
+                dispatcher.utter_message(response="utter_intake_consent_again")
             return {"intake_consent": None}
         try:
-            intake_id = save_intake(_draft(tracker))
+            intake_id = _keep(tracker)
         except NotSaved:
             dispatcher.utter_message(response="utter_intake_not_saved")
             return {"intake_consent": None}
         # After an alarm the conversation is for this visitor alone (S6): that is no question then.
         alone = {"intake_together": ALONE} if alarm_said(tracker.events) else {}
-        return {"intake_consent": "yes", "intake_id": intake_id, **alone}
+        return {"intake_consent": "yes", SENT: intake_id, **alone}
 
 
-class ValidateIntakeDetailsForm(FormValidationAction):  # type: ignore[misc]
+class ValidateIntakeDetailsForm(IntakeQuestions):
     """Adds to a stored intake what the visitor wants to add."""
 
     def name(self) -> str:
@@ -184,28 +253,11 @@ class ValidateIntakeDetailsForm(FormValidationAction):  # type: ignore[misc]
             return SKIPPED
         answer = answer.strip()[:LONGEST_TEXT]
         try:
-            add_details(tracker.get_slot("intake_id"), **{field: answer})
+            add_details(tracker.get_slot(SENT), **{field: answer})
         except NotSaved:
             dispatcher.utter_message(response="utter_intake_details_not_saved")
             return None
         return answer
-
-
-def clear_yes(answer: str) -> bool:
-    """Whether an answer agrees, without a 'but', a 'not' or a question in it."""
-    return bool(_YES.match(answer)) and not _BUT.search(_HARMLESS.sub("", answer))
-
-
-def _corrected(answer: str) -> dict[str, Any]:
-    """The slots that an answer such as 'nee wacht, mijn nummer is …' changes: to the new value, or to None so that it is asked again."""
-    contact = read_contact(answer, settings().country)
-    if contact is not None:
-        return {"intake_contact": contact.value}
-    if clear_yes(answer):
-        return {}
-    if new_name := _NEW_NAME.search(answer):
-        return {"intake_name": new_name["name"].strip(" .,!")[:LONGEST_NAME]}
-    return {slot: None for slot, words in _CHANGES.items() if words.search(answer)}
 
 
 def alarm_said(events: list[dict[str, Any]]) -> tuple[str, str] | None:
@@ -221,13 +273,19 @@ def alarm_said(events: list[dict[str, Any]]) -> tuple[str, str] | None:
     return found
 
 
-def _draft(tracker: Tracker) -> IntakeDraft:
+def _answered_by_rule(turn: Turn, asked: str) -> bool:
+    if turn.intent not in _BY_RULE or (turn.intent in _ONLY_AS_QUESTION and not turn.is_button and not asks(turn.text)):
+        return False
+    if asked == "intake_name" and turn.intent == "stop" and refuses(turn.text):
+        return False
+    return interrupts(turn.text, turn.intent, turn.confidence)
+
+
+def _keep(tracker: Tracker) -> str:
+    """Store the intake, or what was changed in one that was sent. Returns its number. Raises `NotSaved`."""
+    given = {name: tracker.get_slot(f"intake_{name}") for name in ("name", "contact", "reach")}
+    if changing := tracker.get_slot(CHANGING):
+        change_intake(tracker.sender_id, changing, **given)
+        return str(changing)
     category, level = alarm_said(tracker.events) or (None, None)
-    return IntakeDraft(
-        conversation=tracker.sender_id,
-        name=tracker.get_slot("intake_name"),
-        contact=tracker.get_slot("intake_contact"),
-        reach=tracker.get_slot("intake_reach"),
-        category=category,
-        level=level,
-    )
+    return save_intake(IntakeDraft(tracker.sender_id, **given, category=category, level=level))

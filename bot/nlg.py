@@ -6,6 +6,8 @@
 - `{feeling}`, `{wound}` and `{mirror}` are filled from the newest message (`bot/hearing/`); a wording is left out when one of its own can't
   be, and comes before the generic ones when all can. After an alarm only the visitor's own word for a feeling is said back.
 - The first thing the coach says tells that it is a computer program (`utter_disclosure`), whatever response comes first.
+- A practical question ('wat kost het', 'kan mijn man dit lezen') is answered to the point, in place of what is said of the practice or of privacy
+  in general (`bot/nlu/asked.py`).
 - `{practice_…}` comes from the settings, `{helplines}` from `data/helplines.yml`.
 """
 
@@ -14,6 +16,7 @@ from __future__ import annotations
 import random
 import re
 from collections import OrderedDict
+from itertools import cycle
 from typing import Any
 
 from rasa.core.nlg.generator import ResponseVariationFilter
@@ -27,6 +30,8 @@ from bot.alarm.helplines import Helpline, as_payload, in_words, lines_for
 from bot.alarm.lock import alarm_of, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
+from bot.nlu.asked import asked_about, response_about
+from bot.nlu.sent_intake import SENT
 from bot.placeholders import fill
 from bot.settings import settings
 
@@ -42,6 +47,9 @@ VARIANT = "variant"
 TURNS_WITHOUT_REPETITION = 15
 # Here the visitor's own deed is spoken of: nothing else is said back.
 ABOUT_OWN_DEED = ("utter_apology_", "utter_minimise_", "utter_shame_")
+# Said on a practical question too, in general words.
+OFFERING, OFFER = "utter_intake", "utter_about_offer"
+ASKED_OF = frozenset({OFFERING, "utter_privacy"})
 _SENTENCE = re.compile(r"[^.?\n]+[.?]?")
 
 
@@ -68,6 +76,7 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         said = [event for event in tracker.events if isinstance(event, BotUttered)]
         slots = tracker.current_slot_values()
         variants = ResponseVariationFilter(self.responses).responses_for_utter_action(utter_action, output_channel, slots)
+        variants = self._to_the_point(utter_action, tracker, variants)
         if not variants:
             return None
         partner = _partner(tracker)
@@ -86,6 +95,19 @@ class VariedResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         if not said and utter_action not in DISCLOSING and self._not_yet_disclosed(tracker):
             response["text"] = self._with_disclosure(utter_action, response.get("text", ""))
         return response
+
+    def _to_the_point(self, utter_action: str, tracker: DialogueStateTracker, general: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The wordings for what was asked, with the offer of an intake where the general ones make it; the general ones where nothing was asked."""
+        message = tracker.latest_message
+        topic = asked_about(message.text or "") if message and utter_action in ASKED_OF else None
+        if topic is None or message is None:
+            return general
+        answers: list[dict[str, Any]] = self.responses.get(response_about(topic, message.input_channel)) or []
+        offers = self.responses.get(OFFER) if utter_action == OFFERING and not tracker.get_slot(SENT) else None
+        if not offers:
+            # Who has asked for a talk already is not offered it again.
+            return answers or general
+        return [{**offer, "text": f"{answer['text']} {offer['text']}"} for answer, offer in zip(answers, cycle(offers))] or general
 
     def _not_yet_disclosed(self, tracker: DialogueStateTracker) -> bool:
         newest = next((event.timestamp for event in reversed(tracker.events) if isinstance(event, UserUttered)), 0.0)

@@ -60,6 +60,9 @@ class Settings:
     practice_site: str
     practice_intake_url: str
     practice_answer: str
+    # Empty: the coach says that it does not know, and whom to ask.
+    practice_prices: str
+    practice_place: str
     keep_conversations_days: int
     keep_intakes_days: int
     telegram_api_url: str
@@ -107,6 +110,8 @@ class Settings:
             "practice_site": self.practice_site,
             "practice_intake_url": self.practice_intake_url,
             "practice_answer": self.practice_answer,
+            "practice_prices": self.practice_prices,
+            "practice_place": self.practice_place,
             "privacy_url": self.privacy_url,
             "keep_intakes": in_words(self.keep_intakes_days),
             "keep_conversations": in_words(self.keep_conversations_days),
@@ -295,6 +300,8 @@ def read_settings(values: dict[str, str]) -> Settings:
         practice_site=values.get("COACH_PRACTICE_SITE") or "www.heartconnection.nl",
         practice_intake_url=values.get("COACH_PRACTICE_INTAKE_URL") or "https://heartconnection.nl/gratis-gesprek",
         practice_answer=values.get("COACH_PRACTICE_ANSWER") or "binnen twee werkdagen",
+        practice_prices=(values.get("COACH_PRACTICE_PRICES") or "").strip(" ."),
+        practice_place=(values.get("COACH_PRACTICE_PLACE") or "").strip(" ."),
         keep_conversations_days=_days(values, "COACH_KEEP_CONVERSATIONS_DAYS", 30),
         keep_intakes_days=_days(values, "COACH_KEEP_INTAKES_DAYS", 180),
         data_keys=_data_keys(values),

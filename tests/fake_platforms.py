@@ -21,6 +21,9 @@ class FakePlatforms:
 
     def __init__(self) -> None:
         self.sent: dict[str, list[str]] = {}
+        # Addresses whose last message was too long ago, and for how many calls the platform is out of order.
+        self.closed: set[str] = set()
+        self.broken = 0
 
     async def start(self, port: int) -> None:
         app = web.Application()
@@ -33,12 +36,20 @@ class FakePlatforms:
     async def stop(self) -> None:
         await self._runner.cleanup()
 
+    def _out_of_order(self) -> bool:
+        self.broken -= 1
+        return self.broken >= 0
+
     async def _twilio(self, request: web.Request) -> web.Response:
         allowed = "Basic " + base64.b64encode(f"{ACCOUNT}:{TWILIO_TOKEN}".encode()).decode()
         if request.headers.get("Authorization") != allowed or request.match_info["account"] != ACCOUNT:
             return web.json_response({"code": 20003, "message": "Authenticate"}, status=401)
         fields = await request.post()
         text, to = str(fields["Body"]), str(fields["To"])
+        if self._out_of_order():
+            return web.json_response({"code": 20500, "message": "Internal Server Error"}, status=500)
+        if to in self.closed:
+            return web.json_response({"code": 63016, "message": f"outside the window for {to}"}, status=400)
         if not text.strip() or len(text) > 1600 or fields["From"] != f"whatsapp:{NUMBER}":
             return web.json_response({"code": 21617, "message": f"refused for {to}"}, status=400)
         self.sent.setdefault(to, []).append(text)
@@ -52,6 +63,10 @@ class FakePlatforms:
         if "sender_action" in body:
             return web.json_response({"recipient_id": body["recipient"]["id"]})
         text = body["message"].get("text", "")
+        if self._out_of_order():
+            return web.json_response({"error": {"code": 2, "is_transient": True}}, status=500)
+        if body["recipient"]["id"] in self.closed:
+            return web.json_response({"error": {"code": 10, "error_subcode": 2018278}}, status=400)
         if not text.strip() or len(text) > 2000 or set(body["message"]) != {"text"}:
             return web.json_response({"error": {"code": 100}}, status=400)
         self.sent.setdefault(body["recipient"]["id"], []).append(text)

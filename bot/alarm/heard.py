@@ -9,7 +9,7 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.alarm.lock import MISREAD_ACTION, alarm_of, sounds
+from bot.alarm.lock import MISREAD_ACTION, alarm_of, alarm_to_answer, asked_after, sounds
 
 ALARM_PREFIX = "utter_alarm_"
 
@@ -29,9 +29,11 @@ def alarms_in(events: Iterable[Event]) -> Iterator[Heard]:
     A yes to an open question (S4) is one too, of the category that was asked about: the coach's answer shows it.
     """
     message: UserUttered | None = None
+    asked: str | None = None
     for event in events:
+        asked = asked_after(event, asked)
         if isinstance(event, UserUttered):
-            message, alarm = event, alarm_of(event)
+            message, alarm = event, alarm_to_answer(event, asked)
             if alarm is not None and sounds(alarm):
                 text = event.text or ""
                 yield Heard(alarm, [text[start:end] for start, end in alarm.get("spans", [])], event.timestamp)
@@ -45,5 +47,5 @@ def alarms_in(events: Iterable[Event]) -> Iterator[Heard]:
 
 def alarm_of_turn(tracker: DialogueStateTracker) -> Heard | None:
     """The alarm of the newest message; None where there was none."""
-    newest = next((position for position, event in enumerate(reversed(tracker.events)) if isinstance(event, UserUttered)), None)
-    return None if newest is None else next(alarms_in(list(tracker.events)[-1 - newest :]), None)
+    newest = next((event for event in reversed(tracker.events) if isinstance(event, UserUttered)), None)
+    return None if newest is None else next((heard for heard in alarms_in(tracker.events) if heard.at == newest.timestamp), None)

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.answers import denies
+from bot.alarm.secrecy import expected_secrecy
 
 MISREAD_ACTION = "utter_alarm_misread"
 UNLOCK_SLOT = "coaching_unlocked"
@@ -56,6 +58,17 @@ def alarm_of(event: UserUttered) -> dict[str, Any] | None:
     """The detector's answer on one message: category, level, score, layer."""
     alarm = (event.parse_data or {}).get("alarm")
     return alarm if isinstance(alarm, dict) else None
+
+
+def alarm_to_answer(event: UserUttered, asked: str | None) -> dict[str, Any] | None:
+    """The detector's answer on one message, None where the message is the secret that the intake asked for (`asked`: the requested slot)."""
+    alarm = alarm_of(event)
+    return None if expected_secrecy(event.text or "", alarm, asked) else alarm
+
+
+def asked_after(event: Event, asked: str | None) -> str | None:
+    """The slot that a form asks for after an event, given the one before it."""
+    return event.value if isinstance(event, SlotSet) and event.key == REQUESTED_SLOT else asked
 
 
 def sounds(alarm: dict[str, Any] | None) -> bool:
@@ -110,9 +123,11 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
     opened: list[tuple[str, str, str]] = []
     unlocked_before = False
     last_action: str | None = None
+    slot: str | None = None
     for event in events:
+        slot = asked_after(event, slot)
         if isinstance(event, UserUttered):
-            alarm = alarm_of(event)
+            alarm = alarm_to_answer(event, slot)
             asked = concern_asked(last_action)
             if alarm is not None and sounds(alarm) and not takes_back(event, asked or (found[-1][0] if found else None)):
                 found.append((alarm["category"], alarm["level"], alarm.get("layer", "classifier")))

@@ -23,13 +23,16 @@ from bot.alarm.lock import (
     HOUSEKEEPING,
     MISREAD_ACTION,
     alarm_of,
+    alarm_to_answer,
     answer_to_concern,
+    asked_after,
     concern_asked,
     lock_of,
     sounds,
     takes_back,
 )
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
+from bot.nlu.sent_intake import wish_in
 
 INTAKE = "intake_form"
 REACH = "intake_reach"
@@ -105,12 +108,15 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     message = _latest_message(tracker)
     if message is None:
         return None
-    alarm = alarm_of(message)
+    alarm = alarm_to_answer(message, _asked_at_message(tracker))
     last_action = _action_before_message(tracker)
     lock = lock_of(tracker)
     done = _actions_since_message(tracker)
     if INTAKE_FORMS & {*_loops_at_messages(tracker)[-1:], *done} and (alarm is None or (lock is not None and not sounds(alarm))):
         # The way to a person stays open while coaching is locked (S2); the form and its rules go on.
+        return None
+    if wish_in(tracker) and not sounds(alarm):
+        # Whose number must not be called any more is heard while coaching is locked, too (bot/handoff/policy.py).
         return None
     if MISREAD_ACTION in done:
         return MISREAD_ACTION
@@ -142,6 +148,16 @@ def _latest_message(tracker: DialogueStateTracker) -> UserUttered | None:
         if isinstance(event, UserUttered):
             return event
     return None
+
+
+def _asked_at_message(tracker: DialogueStateTracker) -> str | None:
+    """The slot that a form had asked for when the newest message came."""
+    asked = at_message = None
+    for event in tracker.events:
+        asked = asked_after(event, asked)
+        if isinstance(event, UserUttered):
+            at_message = asked
+    return at_message
 
 
 def _actions_since_message(tracker: DialogueStateTracker) -> list[str]:

@@ -25,6 +25,7 @@ from sanic.response import json as json_response
 
 from bot.channels.addresses import address_of, conversation_of
 from bot.channels.platform_text import payload_of, texts_of, with_what_is_kept
+from bot.channels.rasa_client import NOT_TAKEN
 from bot.channels.rest import Said, answer
 from bot.settings import ON_THIS_MACHINE, settings
 
@@ -32,6 +33,9 @@ logger = logging.getLogger(__name__)
 SEND_SECONDS = 10
 MESSAGE_ID = "message_id"
 TWILIO_API = "https://api.twilio.com"
+TOO_MANY = 429
+# Facebook's codes for 'try again later': a fault of its own, or too many messages.
+FACEBOOK_IS_BUSY = frozenset({1, 2, 4, 17, 32, 613})
 
 
 class WhatsApp(TwilioInput):  # type: ignore[misc]
@@ -122,9 +126,21 @@ async def _reply(channel: str, message: UserMessage) -> None:
     await _send(sender, address, texts_of(with_what_is_kept(channel, turn.messages, first=not events), channel))
 
 
+class _NotSent(RuntimeError):
+    """A platform did not take a message. `for_good`: it never will. The message holds nothing of the visitor."""
+
+    def __init__(self, platform: str, kind: str, for_good: bool) -> None:
+        super().__init__(f"{platform} did not take a message: {kind}")
+        self.for_good = for_good
+
+
 async def _send(sender: OutputChannel, address: str, texts: list[str]) -> None:
+    """The parts of an answer; where one is refused, the others may still arrive."""
     for text in texts:
-        await sender.send_text_message(address, text)
+        try:
+            await sender.send_text_message(address, text)
+        except _NotSent as problem:
+            logger.error("%s", problem)
 
 
 def _add_sending(routes: Blueprint, channel: InputChannel) -> None:
@@ -135,12 +151,18 @@ def _add_sending(routes: Blueprint, channel: InputChannel) -> None:
             address = address_of(told["conversation"])
         except ValueError as problem:
             return json_response({"error": str(problem)}, status=404)
-        await _send(channel.get_output_channel(), address, texts_of([{"text": told["text"], "buttons": told["buttons"]}], channel.name()))
+        sender = channel.get_output_channel()
+        try:
+            for text in texts_of([{"text": told["text"], "buttons": told["buttons"]}], channel.name()):
+                await sender.send_text_message(address, text)
+        except _NotSent as problem:
+            logger.error("%s", problem)
+            return json_response({"error": str(problem)}, status=NOT_TAKEN if problem.for_good else 502)
         return empty()
 
 
 class _TwilioSender(TwilioOutput):  # type: ignore[misc]
-    """Sends beside the server's own work; what is refused is logged without the number."""
+    """Sends beside the server's own work. Raises `_NotSent`, without the number, for what is refused."""
 
     def __init__(self, *known: str) -> None:
         super().__init__(*known)
@@ -150,8 +172,9 @@ class _TwilioSender(TwilioOutput):  # type: ignore[misc]
         try:
             return await asyncio.to_thread(self.messages.create, **message_data)
         except Exception as problem:
-            logger.error("WhatsApp did not take a message: %s %s", type(problem).__name__, getattr(problem, "code", ""))
-            return None
+            status = getattr(problem, "status", 500)
+            kind = f"{type(problem).__name__} {getattr(problem, 'code', '')}".strip()
+            raise _NotSent("WhatsApp", kind, 400 <= status < 500 and status != TOO_MANY) from None
 
 
 class _TwilioHttp(twilio.http.http_client.TwilioHttpClient):  # type: ignore[misc]
@@ -169,8 +192,10 @@ class _MessengerSender(MessengerBot):  # type: ignore[misc]
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         try:
             await asyncio.to_thread(self.send, recipient_id, FBText(text=text))
+        except _NotSent:
+            raise
         except Exception as problem:
-            logger.error("Messenger did not take a message: %s", type(problem).__name__)
+            raise _NotSent("Messenger", type(problem).__name__, for_good=False) from None
 
 
 class _FacebookClient(MessengerClient):  # type: ignore[misc]
@@ -181,10 +206,11 @@ class _FacebookClient(MessengerClient):  # type: ignore[misc]
         self.graph_url = settings().messenger_api_url
 
     def send(self, payload: dict[str, Any], recipient_id: str, *rest: Any, **options: Any) -> Any:
-        """Send a message. Raises `RuntimeError` when it was refused."""
+        """Send a message. Raises `_NotSent` when it was refused."""
         answered = super().send(payload, recipient_id, *rest, **{**options, "timeout": SEND_SECONDS})
-        if "error" in answered:
-            raise RuntimeError("refused")
+        if refusal := answered.get("error"):
+            code = refusal.get("code")
+            raise _NotSent("Messenger", f"code {code}", for_good=code not in FACEBOOK_IS_BUSY and not refusal.get("is_transient"))
         return answered
 
     def send_action(self, sender_action: str, recipient_id: str, timeout: float | None = None) -> None:

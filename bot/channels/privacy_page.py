@@ -31,7 +31,8 @@ def privacy_page() -> str:
     country = settings().country
     lines = [*lines_for("partner_violence", True, country), *lines_for("suicidality", False, country)]
     authority, address = AUTHORITIES[country]
-    known = {**settings().practice, "telegram": bool(settings().telegram_token), "helplines": lines}
+    apps = [name for name, secret in (("WhatsApp", settings().twilio_auth_token), ("Messenger", settings().messenger_page_token)) if secret]
+    known = {**settings().practice, "telegram": bool(settings().telegram_token), "apps": " of ".join(apps), "helplines": lines}
     return _pages.get_template("privacy.html").render(known, authority=authority, authority_url=address)
 
 

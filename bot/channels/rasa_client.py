@@ -26,10 +26,16 @@ CONVERSATION_HEADER = "X-Conversation"
 TURN_HEADER = "X-Coach-Turn"
 # For as long a Rasa server that does not listen is tried again before the visitor hears the plain message.
 GRACE_SECONDS = 2.0
+# A connector's answer when its platform refused a message for good.
+NOT_TAKEN = 422
 
 
 class CoachUnreachable(RuntimeError):
     """The Rasa server does not answer now. The message holds nothing of the visitor."""
+
+
+class NotTaken(RuntimeError):
+    """A platform refused a message for good. The message holds nothing of the visitor."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +104,16 @@ class RasaClient:
                 await asyncio.sleep(0.3)
 
     async def hand_on(self, sender: str, path: str, seconds: float, **content: Any) -> None:
-        """Bring something to a connector in the Rasa server, as `json` or `data`. Raises `CoachUnreachable` when that failed."""
+        """Bring something to a connector in the Rasa server, as `json` or `data`.
+
+        Raises `CoachUnreachable` when that failed, `NotTaken` when the platform behind it will never take it.
+        """
         try:
             with self._turns.server_for(sender) as server:
                 where = f"{server}{path}"
                 answer = await self._http.post(where, params=self._token(), headers=_headers(sender), timeout=seconds, **content)
+            if answer.status_code == NOT_TAKEN:
+                raise NotTaken(f"{path}: refused")
             answer.raise_for_status()
         except httpx.HTTPError as problem:
             raise CoachUnreachable(f"{path} could not be reached: {type(problem).__name__}") from None

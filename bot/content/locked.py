@@ -44,6 +44,18 @@ LOCKED_RESPONSES = frozenset(
         "utter_intake_stopped",
         "utter_intake_not_saved",
         "utter_intake_details_not_saved",
+        "utter_intake_change_what",
+        "utter_intake_changed",
+        "utter_intake_unchanged",
+        "utter_intake_withdrawn",
+        "utter_intake_none",
+        "utter_intake_not_reached",
+        "utter_about_read",
+        "utter_about_kept",
+        "utter_about_device",
+        "utter_about_device_app",
+        "utter_about_police",
+        "utter_about_why",
     }
 )
 # Filled from what the visitor said (`bot/hearing/`); a wording without them has to be there as well.

@@ -51,7 +51,7 @@ def problems(text: str, practice: dict[str, str]) -> list[str]:
         "Zeg niet dat iemand iets moet ('je moet', 'moet je').": bool(re.search(r"\b(moet je|je moet)\b", plain, re.IGNORECASE)),
         "Maak het korter: dit zijn te veel zinnen.": len(_SENTENCE_END.findall(plain)) > MOST_SENTENCES,
         "Schrijf de gegevens van de praktijk niet zelf. Gebruik bijvoorbeeld {practice_name} of {practice_phone}.": any(
-            value in text for name, value in practice.items() if name.startswith("practice_")
+            bool(value) and value in text for name, value in practice.items() if name.startswith("practice_")
         ),
         "Schrijf geen nummers van hulplijnen. De coach geeft die zelf als het nodig is.": bool(_NUMBERS.search(plain)),
     }

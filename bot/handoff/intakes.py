@@ -68,11 +68,11 @@ def save_intake(draft: IntakeDraft) -> str:
 def add_details(intake_id: str, together: str | None = None, about: str | None = None) -> None:
     """Add what the visitor told after the intake was saved; None leaves what is there.
 
-    Raises `NotSaved` when the database can't write, or the intake is gone.
+    Raises `NotSaved` when the database can't write, or the intake is gone or withdrawn.
     """
     with saving("intake's details", intake_id) as db:
         intake = db.get(Intake, intake_id)
-        if intake is None:
+        if intake is None or not intake.contact:
             raise NotSaved("The intake's details were not saved: the intake is gone.")
         if together is not None:
             intake.together = together
@@ -158,6 +158,10 @@ def _open_handoff(db: Any, conversation: str) -> Any:
 
 
 def _latest_intake(db: Any, conversation: str) -> str | None:
-    newest = sa.select(Intake.id).where(Intake.conversation == conversation, Intake.status != "closed").order_by(Intake.created_at.desc())
+    newest = (
+        sa.select(Intake.id)
+        .where(Intake.conversation == conversation, Intake.status.not_in(("closed", "withdrawn")))
+        .order_by(Intake.created_at.desc())
+    )
     found: str | None = db.execute(newest).scalar()
     return found

@@ -38,7 +38,18 @@ CATEGORIES = {
     "own_violence": "eigen geweld",
 }
 LEVELS = {"concern": "zorg", "alarm": "alarm", "acute": "acuut gevaar"}
-TITLES = {"intake": "Eerste Stap: nieuwe intake", "alarm": "Eerste Stap: alarmsignaal in een gesprek"}
+TITLES = {
+    "intake": "Eerste Stap: nieuwe intake",
+    "alarm": "Eerste Stap: alarmsignaal in een gesprek",
+    "changed": "Eerste Stap: intake gewijzigd",
+    "withdrawn": "Eerste Stap: intake ingetrokken",
+}
+TEXTS = {
+    "intake": "Er staat een nieuwe intake klaar.",
+    "alarm": "In een gesprek is een alarmsignaal opgemerkt.",
+    "changed": "Een bezoeker heeft een aanvraag verbeterd. Gebruik alleen wat er nu staat.",
+    "withdrawn": "Een bezoeker heeft een aanvraag ingetrokken. Bel of schrijf deze bezoeker dus niet meer.",
+}
 
 
 def warnings() -> list[str]:
@@ -96,7 +107,7 @@ def send_due() -> int:
 
 def text_of(notice: Any) -> tuple[str, str]:
     """Title and text of a notice."""
-    lines = ["Er staat een nieuwe intake klaar." if notice.kind == "intake" else "In een gesprek is een alarmsignaal opgemerkt."]
+    lines = [TEXTS[notice.kind]]
     if notice.category:
         lines.append(f"Onderwerp: {CATEGORIES.get(notice.category, 'onbekend')}")
     if notice.level:

@@ -14,11 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import only_writer, session
-from bot.store.tables import Handoff, Intake, PersonMessage, Takeover, utc_now
+from bot.store.tables import Handoff, Intake, Note, PersonMessage, Takeover, utc_now
 
 logger = logging.getLogger(__name__)
 # How long a message waits for its delivery. After that a widget finds it in its history.
 KEPT = timedelta(hours=1)
+# Who writes a note on a message that did not arrive.
+COACH = "Eerste Stap"
 
 
 class AlreadyTaken(RuntimeError):
@@ -126,6 +128,14 @@ def unclaim_message(message_id: str) -> None:
     with session() as db:
         mine = sa.update(PersonMessage).where(PersonMessage.id == message_id)
         db.execute(mine.values(sent_at=None).execution_options(synchronize_session=False))
+
+
+def note_undelivered(message_id: str, why: str) -> None:
+    """Write down, for the therapists, a message of theirs that the visitor never got; nothing where it was erased meanwhile."""
+    with session() as db:
+        row = db.get(PersonMessage, message_id)
+        if row is not None:
+            db.add(Note(conversation=row.conversation, who=COACH, text=f"{why} Dit is niet aangekomen: “{row.message['text']}”"))
 
 
 def forget_old_messages() -> None:

@@ -42,7 +42,8 @@ class Intake(Base):  # type: ignore[misc]
     after_alarm = sa.Column(sa.Boolean, nullable=False)
     category = sa.Column(sa.String(40))
     level = sa.Column(sa.String(20))
-    status = sa.Column(_choice("open", "taken", "closed"), nullable=False, default="open")
+    # A withdrawn one is empty.
+    status = sa.Column(_choice("open", "taken", "closed", "withdrawn"), nullable=False, default="open")
     name = sa.Column(EncryptedText, nullable=False)
     contact = sa.Column(EncryptedText, nullable=False)
     contact_kind = sa.Column(_choice("email", "phone"), nullable=False)
@@ -88,7 +89,7 @@ class Notice(Base):  # type: ignore[misc]
 
     id = sa.Column(sa.String(36), primary_key=True, default=new_id)
     created_at = sa.Column(sa.DateTime, nullable=False, default=utc_now)
-    kind = sa.Column(_choice("intake", "alarm"), nullable=False)
+    kind = sa.Column(_choice("intake", "alarm", "changed", "withdrawn"), nullable=False)
     subject_id = sa.Column(sa.String(36), nullable=False, index=True)
     category = sa.Column(sa.String(40))
     level = sa.Column(sa.String(20))

@@ -14,7 +14,7 @@ from bot.alarm.lock import UNLOCK_SLOT
 from bot.channels import person
 from bot.channels.disguise import visible
 from bot.channels.rasa_client import CoachUnreachable, RasaClient
-from bot.handoff.takeover import AlreadyTaken
+from bot.handoff.takeover import COACH, AlreadyTaken
 from bot.studio.inbox import Case, StillTaken, add_note, assign, case, close, judge_alarm, state_of
 from bot.studio.live import talk
 from bot.studio.render import page, read_form
@@ -101,7 +101,8 @@ async def _page(rasa: RasaClient, login: Login, found: Case, problem: str = "", 
         conversation = await talk(rasa, login, found)
     except CoachUnreachable:
         conversation = ""
-    state = state_of(found.status, found.assigned_to, found.person.therapist_id if found.person else None)
+    missed = sum(note.who == COACH for note in found.notes)
+    state = state_of(found.status, found.assigned_to, found.person.therapist_id if found.person else None, missed)
     known: dict[str, Any] = {"login": login, "case": found, "talk": conversation, "state": state}
     return page("case.html", **known, problem=problem, draft=draft, longest=LONGEST_TEXT)
 

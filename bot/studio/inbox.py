@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.handoff.intakes import LEVELS
-from bot.handoff.takeover import Person
+from bot.handoff.takeover import COACH, Person
 from bot.store.database import only_writer, session
 from bot.store.tables import EVENTS, AlarmLabel, Handoff, Intake, Note, Takeover, utc_now
 from bot.studio.transcript import Line
 
-STATUSES = ("open", "taken", "closed")
+STATUSES = ("open", "withdrawn", "taken", "closed")
 CLOSED_SHOWN = 50
 
 
@@ -54,7 +54,7 @@ class Case:
 
 
 def items() -> list[Item]:
-    """The inbox: open before taken before closed; in each, the most serious first, then the longest waiting."""
+    """The inbox: open, withdrawn, taken, closed; in each, the most serious first, then the longest waiting."""
     with session() as db:
         taken = {row.conversation: row.therapist_name for row in db.scalars(sa.select(Takeover))}
         rows: list[Item] = []
@@ -113,12 +113,14 @@ def stand(subject_id: str) -> tuple[str, str] | None:
         if sa.inspect(db.connection()).has_table(EVENTS.name):
             newest = db.execute(sa.select(sa.func.max(EVENTS.c.id)).where(EVENTS.c.sender_id == subject.conversation)).scalar()
         labels = sa.select(sa.func.count()).select_from(AlarmLabel).where(AlarmLabel.conversation == subject.conversation)
-        return f"{newest} {db.execute(labels).scalar()}", state_of(subject.status, subject.assigned_to, taken and taken.therapist_id)
+        missed = sa.select(sa.func.count()).select_from(Note).where(Note.conversation == subject.conversation, Note.who == COACH)
+        state = state_of(subject.status, subject.assigned_to, taken and taken.therapist_id, db.execute(missed).scalar() or 0)
+        return f"{newest} {db.execute(labels).scalar()}", state
 
 
-def state_of(status: str, assigned_to: str | None, therapist_id: str | None) -> str:
-    """What the buttons of a page depend on, as one text."""
-    return f"{status}|{assigned_to or ''}|{therapist_id or ''}"
+def state_of(status: str, assigned_to: str | None, therapist_id: str | None, missed: int) -> str:
+    """What of a page besides the conversation can change, as one text: what its buttons depend on, and how many messages did not arrive."""
+    return f"{status}|{assigned_to or ''}|{therapist_id or ''}|{missed}"
 
 
 def assign(subject_id: str, name: str) -> None:

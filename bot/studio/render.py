@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 # 2,000 characters in the widest encoding, each as '%xx', with room for the rest.
 MOST_BYTES = 64_000
 ZONE = ZoneInfo("Europe/Amsterdam")
-STATUSES = {"open": "open", "taken": "in behandeling", "closed": "gesloten"}
+STATUSES = {"open": "open", "withdrawn": "ingetrokken", "taken": "in behandeling", "closed": "gesloten"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
     # Nothing of a conversation stays in a browser's cache or behind its back button.

@@ -6,8 +6,16 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.intake import _NO, _SKIP, ValidateIntakeForm, _corrected, alarm_said, clear_yes
+from actions.intake import _SKIP, ValidateIntakeDetailsForm, ValidateIntakeForm, alarm_said
+from actions.intake_answers import clear_yes, corrected, corrected_on_the_way, filler, no, read_name, refuses
+from tests.actions.turns import run, tracker_of
 
+DOMAIN = {
+    "forms": {
+        "intake_form": {"required_slots": ["intake_name", "intake_contact", "intake_reach", "intake_consent"]},
+        "intake_details_form": {"required_slots": ["intake_together", "intake_about"]},
+    }
+}
 TRACKER = Tracker("x", {}, {}, [], False, None, {}, "action_listen")
 
 
@@ -15,15 +23,15 @@ TRACKER = Tracker("x", {}, {}, [], False, None, {}, "action_listen")
     "answer", ["ja verstuur", "Ja, dat mag", "ok doe maar", "oké", "is goed", "akkoord", "prima", "graag", "jo", "klopt helemaal"]
 )
 def test_a_yes(answer: str) -> None:
-    assert not _corrected(answer)
-    assert not _NO.match(answer)
+    assert not corrected(answer)
+    assert not no(answer)
     assert clear_yes(answer)
 
 
 @pytest.mark.parametrize("answer", ["nee", "Nee, liever niet", "toch niet", "neen", "laat maar", "nee doe maar niet"])
 def test_a_no(answer: str) -> None:
-    assert not _corrected(answer)
-    assert _NO.match(answer)
+    assert not corrected(answer)
+    assert no(answer)
 
 
 @pytest.mark.parametrize(
@@ -44,9 +52,9 @@ def test_a_no(answer: str) -> None:
     ],
 )
 def test_neither_is_asked_again(answer: str) -> None:
-    assert not _corrected(answer)
+    assert not corrected(answer)
     assert not clear_yes(answer)
-    assert not _NO.match(answer)
+    assert not no(answer)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +72,7 @@ def test_neither_is_asked_again(answer: str) -> None:
     ],
 )
 def test_a_correction_changes_that_answer_only(answer: str, changes: dict[str, str | None]) -> None:
-    assert _corrected(answer) == changes
+    assert corrected(answer) == changes
 
 
 @pytest.mark.parametrize("answer", ["sla over", "Overslaan", "liever niet", "weet ik nog niet", "geen idee", "nee"])
@@ -94,3 +102,119 @@ def test_the_last_alarm_that_stands() -> None:
 def test_what_is_said_beside_the_number_is_not_lost(text: str, reach: str | None) -> None:
     found = ValidateIntakeForm().validate_intake_contact(text, CollectingDispatcher(), TRACKER, {})
     assert found == {"intake_contact": "+31612345678", **({"intake_reach": reach} if reach else {})}
+
+
+@pytest.mark.parametrize("answer", ["ja", "Oké", "dag", "hoi", "euh", "ja graag", "is goed", "weet ik niet", "dank je", "ehm, tja"])
+def test_what_answers_nothing(answer: str) -> None:
+    assert filler(answer)
+
+
+@pytest.mark.parametrize("answer", ["Jo", "Noor", "Dagmar", "Jan", "altijd goed", "maakt niet uit", "hoi ik ben Sam", "Goedele"])
+def test_what_does(answer: str) -> None:
+    assert not filler(answer)
+    assert not refuses(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "nee",
+        "wil ik niet zeggen",
+        "liever anoniem",
+        "liever niet",
+        "dat zeg ik niet",
+        "ik geef mijn naam niet",
+        "gaat je niks aan",
+        "geen naam",
+    ],
+)
+def test_a_refusal(answer: str) -> None:
+    assert refuses(answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("ik heet Wilhelmina Oudewater", "Wilhelmina Oudewater"),
+        ("hoi ik ben Sam", "Sam"),
+        ("Jan van der Berg-de Vries", "Jan van der Berg-de Vries"),
+        ("zeg maar Jo.", "Jo"),
+        ("ik weet niet of ik dit wel durf", None),
+        ("moet dat echt nu al vandaag nog", None),
+        ("mijn man heeft dit gedaan", None),
+    ],
+)
+def test_a_name_is_no_sentence(answer: str, name: str | None) -> None:
+    assert read_name(answer) == name
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked", "changes"),
+    [
+        ("mijn nummer klopt niet", "intake_reach", {"intake_contact": None}),
+        ("wacht, mijn naam is Anna", "intake_contact", {"intake_name": "Anna"}),
+        ("nee wacht, mijn nummer is 0612345679", "intake_reach", {"intake_contact": "+31612345679"}),
+        ("de naam is fout", "intake_reach", {"intake_name": None}),
+        ("naam", "intake_reach", {"intake_name": None}),
+        ("hij kent mijn nummer niet", "intake_reach", {}),
+        ("alleen als hij werkt", "intake_reach", {}),
+    ],
+)
+def test_an_earlier_answer_is_corrected_on_the_way(answer: str, asked: str, changes: dict[str, str | None]) -> None:
+    assert corrected_on_the_way(answer, asked, ["intake_name", "intake_contact"]) == changes
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "said"),
+    [
+        ("intake_name", "ja", "utter_intake_name_missing"),
+        ("intake_name", "waarom moet je dat weten?", "utter_about_why"),
+        ("intake_name", "kost dat iets?", "utter_about_price_open"),
+        ("intake_name", "wil ik niet zeggen", "utter_intake_alias"),
+        ("intake_contact", "oké", "utter_intake_contact_missing"),
+        ("intake_contact", "geef ik niet", "utter_intake_contact_needed"),
+        ("intake_contact", "wie belt er dan?", "utter_about_who"),
+        ("intake_reach", "euh", "utter_intake_reach_missing"),
+        ("intake_reach", "nee", "utter_intake_reach_missing"),
+        ("intake_reach", "kan mijn man dit zien?", "utter_about_device"),
+        ("intake_reach", "iets veranderen", "utter_intake_change_what"),
+    ],
+)
+async def test_what_is_no_answer_is_answered_and_asked_again(asked: str, text: str, said: str) -> None:
+    found, slots, _ = await run(ValidateIntakeForm(), tracker_of({"requested_slot": asked}, text, form="intake_form"), DOMAIN)
+    assert found == [said]
+    assert slots == {asked: None}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "kept"),
+    [
+        ("intake_name", "Jo", "Jo"),
+        ("intake_reach", "na zes uur, kan dat?", "na zes uur, kan dat?"),
+        ("intake_reach", "hij mag het niet lezen", "hij mag het niet lezen"),
+        ("intake_reach", "altijd goed", "altijd goed"),
+    ],
+)
+async def test_what_is_an_answer_is_kept(asked: str, text: str, kept: str) -> None:
+    found, slots, _ = await run(ValidateIntakeForm(), tracker_of({"requested_slot": asked}, text, form="intake_form"), DOMAIN)
+    assert found == []
+    assert slots == {asked: kept}
+
+
+async def test_who_refuses_a_name_twice_has_none() -> None:
+    tracker = tracker_of({"requested_slot": "intake_name"}, "liever anoniem", said=("utter_intake_alias",), form="intake_form")
+    found, slots, _ = await run(ValidateIntakeForm(), tracker, DOMAIN)
+    assert (found, slots) == ([], {"intake_name": "Anoniem"})
+
+
+async def test_a_question_is_nothing_to_add() -> None:
+    tracker = tracker_of({"requested_slot": "intake_about"}, "wanneer hoor ik iets?", form="intake_details_form")
+    found, slots, _ = await run(ValidateIntakeDetailsForm(), tracker, DOMAIN)
+    assert (found, slots) == (["utter_about_when"], {"intake_about": None})
+
+
+@pytest.mark.parametrize("text", ["toch niets", "nee", "laat maar zo"])
+async def test_who_wanted_a_change_and_then_none_sees_the_summary_again(text: str) -> None:
+    tracker = tracker_of({"requested_slot": "intake_consent"}, text, said=("utter_intake_change_what",), form="intake_form")
+    found, slots, _ = await run(ValidateIntakeForm(), tracker, DOMAIN)
+    assert (found, slots) == ([], {"intake_consent": None})

@@ -10,10 +10,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.channels import delivery
-from bot.channels.delivery import Delivery
+from bot.channels.delivery import GIVE_UP, NEVER_ARRIVED, REFUSED, Delivery
+from bot.channels.rasa_client import NotTaken
 from bot.handoff.takeover import forget_old_messages, queue_message
 from bot.store.database import session
-from bot.store.tables import PersonMessage, new_id, utc_now
+from bot.store.tables import Note, PersonMessage, new_id, utc_now
 from tests.databases import Database
 
 
@@ -22,14 +23,19 @@ class Ears:
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, str]] = []
+        self.missed = 0
         self.deaf = False
+        self.refuses = False
 
     async def show(self, conversation: str, message: dict[str, Any]) -> None:
         self.heard.append((conversation, message.get("text") or f"{message['writing']} schrijft"))
 
     async def send_to(self, conversation: str, text: str, buttons: list[tuple[str, str]]) -> None:
         if self.deaf:
+            self.missed += 1
             raise ConnectionError
+        if self.refuses:
+            raise NotTaken("refused")
         self.heard.append((conversation, text))
 
 
@@ -70,6 +76,40 @@ async def test_one_process_sends_and_tries_again(database: Database) -> None:
     await processes[0].deliver()
     assert telegram.heard == [("telegram-c", "Lilia: hallo")]
     assert widget.heard == []
+
+
+def notes() -> list[tuple[str, str]]:
+    with session() as db:
+        return [(note.who, note.text) for note in db.scalars(sa.select(Note))]
+
+
+async def test_what_is_refused_for_good_is_told_to_the_therapist_once(database: Database) -> None:
+    telegram = Ears()
+    telegram.refuses = True
+    one = process(Ears(), telegram)
+    say("telegram-c", "ik bel je morgen", name="Lilia")
+    queue_message("telegram-c", {"from": "bot", "text": "hoe ging het"}, new_id())
+    for _ in range(3):
+        await one.deliver()
+    assert notes() == [("Eerste Stap", f"{REFUSED} Dit is niet aangekomen: “ik bel je morgen”")]
+
+
+async def test_tries_come_further_and_further_apart_and_the_end_of_them_is_told(database: Database) -> None:
+    telegram = Ears()
+    telegram.deaf = True
+    one = process(Ears(), telegram)
+    say("telegram-c", "hallo", name="Lilia")
+    for _ in range(10):
+        await one.deliver()
+    assert telegram.missed == 2, "the second try at once, the third after some seconds"
+    with session() as db:
+        old = sa.update(PersonMessage).values(created_at=utc_now() - GIVE_UP - timedelta(seconds=1))
+        db.execute(old.execution_options(synchronize_session=False))
+    one._tries.clear()
+    for _ in range(3):
+        await one.deliver()
+    assert telegram.missed == 3
+    assert [text.startswith(NEVER_ARRIVED) for _, text in notes()] == [True]
 
 
 async def test_that_a_person_writes_is_seen_in_the_widget_and_sent_nowhere(database: Database) -> None:

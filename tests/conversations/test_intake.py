@@ -87,6 +87,94 @@ def test_without_consent_nothing_is_kept_and_the_practice_is_named(coach: Coach,
     assert not [name for name, value in tracker["slots"].items() if name.startswith("intake_") and value]
 
 
+def newest(coach: Coach, sender: str) -> str:
+    return str(said(coach, sender)[-1]["metadata"].get("utter_action"))
+
+
+def test_what_is_no_answer_is_never_taken_for_one(coach: Coach, sender: str) -> None:
+    say(coach, sender, "kan ik een echte therapeut spreken")
+    say(coach, sender, "ja graag")
+    for text in ("ja", "waarom moet je dat weten?", "dag"):
+        say(coach, sender, text)
+        assert newest(coach, sender) == "utter_ask_intake_name"
+    say(coach, sender, "wil ik niet zeggen")
+    assert "utter_intake_alias" in [e["metadata"].get("utter_action") for e in said(coach, sender)]
+    say(coach, sender, "liever anoniem")
+    for text in ("oké", "kost dat iets?", "nee"):
+        say(coach, sender, text)
+        assert newest(coach, sender) == "utter_ask_intake_contact"
+    say(coach, sender, "0612345678")
+    assert "Verlaat snel" in say(coach, sender, "kan mijn man dit zien?") or "browser" in said(coach, sender)[-2]["text"]
+    assert newest(coach, sender) == "utter_ask_intake_reach"
+    reach = "alleen overdag, hij mag het niet weten"
+    summary = say(coach, sender, reach)
+    assert "Naam: Anoniem" in summary and reach in summary
+    assert not [name for name in coach.actions(sender) if name.startswith("utter_alarm_")]
+    for _ in range(2):
+        say(coach, sender, "iets veranderen")
+        assert newest(coach, sender) == "utter_intake_change_what"
+    assert reach in say(coach, sender, "toch niets")
+    say(coach, sender, "de naam is fout")
+    assert "Naam: Sam" in say(coach, sender, "Sam")
+
+
+def test_what_was_sent_is_changed_and_withdrawn(coach: Coach, sender: str) -> None:
+    say(coach, sender, "kan ik een echte therapeut spreken")
+    say(coach, sender, "ja graag")
+    up_to_consent(coach, sender)
+    say(coach, sender, "ja verstuur")
+    say(coach, sender, "mijn nummer klopt niet")
+    assert newest(coach, sender) == "utter_ask_intake_contact"
+    summary = say(coach, sender, "0687654321")
+    assert NAME in summary and "+31687654321" in summary
+    assert intakes(coach, sender)[0]["contact"] == "+31612345678", "nothing changes before a yes"
+    say(coach, sender, "ja")
+    assert newest(coach, sender) == "utter_ask_intake_together", "the extras go on where they were"
+    say(coach, sender, "samen")
+    say(coach, sender, ABOUT)
+    say(coach, sender, "iets veranderen")
+    say(coach, sender, "naam")
+    say(coach, sender, "stop")
+    assert newest(coach, sender) == "utter_intake_unchanged"
+    (kept,) = intakes(coach, sender)
+    assert (kept["name"], kept["contact"], kept["about"], kept["status"]) == (NAME, "+31687654321", ABOUT, "open")
+    assert notices(coach, kept["id"]) == 2
+    say(coach, sender, "ik heb haar pijn gedaan en daar heb ik spijt van")
+    say(coach, sender, "trek mijn aanvraag in")
+    assert "utter_intake_withdrawn" in [e["metadata"].get("utter_action") for e in said(coach, sender)]
+    (kept,) = intakes(coach, sender)
+    assert (kept["name"], kept["contact"], kept["about"], kept["status"]) == ("", "", None, "withdrawn")
+    assert notices(coach, kept["id"]) == 3
+    say(coach, sender, "trek mijn aanvraag in")
+    assert "utter_intake_none" in [e["metadata"].get("utter_action") for e in said(coach, sender)]
+
+
+def test_it_is_withdrawn_while_coaching_is_locked(coach: Coach, sender: str) -> None:
+    say(coach, sender, "hij heeft me gisteren geslagen")
+    say(coach, sender, "/ask_human")
+    up_to_consent(coach, sender)
+    say(coach, sender, "ja verstuur")
+    say(coach, sender, "sla over")
+    say(coach, sender, "ik wil toch niet dat jullie bellen")
+    assert newest(coach, sender) == "utter_intake_withdrawn"
+    assert intakes(coach, sender)[0]["contact"] == ""
+    say(coach, sender, "hoe zeg ik sorry tegen hem")
+    assert coach.actions(sender)[-1] == "utter_locked_coaching"
+
+
+def test_practical_questions_are_answered_to_the_point(coach: Coach, sender: str) -> None:
+    assert "gratis" in say(coach, sender, "wat kost het") or "kost" in said(coach, sender)[-1]["text"]
+    assert "browser" in say(coach, sender, "kan mijn man dit lezen")
+    assert "een maand" in say(coach, sender, "hoe lang bewaar je dit")
+    assert "politie" in say(coach, sender, "ik wil geen politie erbij")
+    assert "binnen twee werkdagen" in say(coach, sender, "wanneer hoor ik iets")
+    say(coach, sender, "ja graag")
+    assert newest(coach, sender) == "utter_ask_intake_name"
+    say(coach, sender, "stop")
+    say(coach, sender, "kunnen we de afspraak op een kaartje zetten")
+    assert newest(coach, sender) == "utter_ask_agreement_mine"
+
+
 def test_stop_ends_it_at_once(coach: Coach, sender: str) -> None:
     say(coach, sender, "kan ik een echte therapeut spreken")
     say(coach, sender, "ja graag")

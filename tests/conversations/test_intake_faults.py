@@ -44,7 +44,7 @@ def responses(coach: Coach, sender: str) -> list[str]:
     "wrong",
     [
         *("anna@", "anna@example", "@example.org", "anna at example punt nl"),
-        *("061234", "123456", "06-1234567", "0800-2000", "geen idee"),
+        *("061234", "123456", "06-1234567", "0800-2000", "op mijn werk"),
     ],
 )
 def test_what_is_no_address_and_no_number_is_asked_again(coach: Coach, sender: str, wrong: str) -> None:

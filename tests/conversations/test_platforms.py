@@ -115,6 +115,22 @@ async def test_a_person_reaches_them(coach: Coach, somebody: Somebody) -> None:
     assert somebody.read == ["Lilia: ik ben er."]
 
 
+async def test_a_persons_words_that_are_refused_are_no_success(coach: Coach, platforms: FakePlatforms, somebody: Somebody) -> None:
+    async def send(text: str) -> int:
+        content = {"conversation": somebody.conversation, "text": text, "buttons": []}
+        sent = await asyncio.to_thread(coach.http.post, f"{coach.rasa}/webhooks/{somebody.channel}/send", json=content)
+        assert somebody.address.removeprefix("whatsapp:") not in sent.text
+        return sent.status_code
+
+    platforms.broken = 1
+    assert await send("even niet") == 502, "tried again later"
+    platforms.closed.add(somebody.address)
+    assert await send("te laat") == 422, "told to the therapist"
+    platforms.closed.clear()
+    assert await send("nu wel") == 204
+    assert somebody.read == ["nu wel"]
+
+
 @pytest.mark.parametrize("channel", ["whatsapp", "messenger"])
 def test_what_is_not_signed_is_refused(channel: str, coach: Coach, platforms: FakePlatforms) -> None:
     them = Somebody(coach, platforms, channel)
