@@ -18,6 +18,8 @@ from bot.hearing.partner import UNKNOWN, Partner
 SKIPPED = "-"
 # So often a softened deed, an insult or a message beside the question is asked again; then it is the visitor's.
 MOST_TIMES = 2
+# A sentence of which more than this share weakens holds nothing else.
+MOST_WEAK = 0.6
 
 
 @dataclass
@@ -163,11 +165,16 @@ class TextOfApology:
         """The words for what was missing, before the greeting; an excuse or an insult in their place is named, and asked for again."""
         sentence = letter({missing: text}, self._name())
         read = review_apology(sentence)
-        if read.faults and missing not in read.elements and self._again(f"missing_{missing}"):
+        weak = sum(fault.end - fault.start for fault in read.faults)
+        if (weak > MOST_WEAK * len(sentence) or (weak and missing not in read.elements)) and self._again(f"missing_{missing}"):
             self._say(
                 "utter_review_weakens", fault_lines(read, self.apology.times[f"missing_{missing}"] - 1, self.responses, self.partner)[0]
             )
             self._say(f"utter_review_missing_{missing}")
+            return
+        if missing == "responsibility" and missing not in read.elements and self._again("no_deed") and self.apology.times["no_deed"] == 1:
+            # How somebody was, or what happened, is no deed yet.
+            self._say("utter_apology_hint_responsibility")
             return
         self.apology.given.append(missing)
         there = any(alike(sentence, other) for other in sentences(self.apology.draft))

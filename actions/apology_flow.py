@@ -14,6 +14,7 @@ from actions.apology import fault_lines
 from actions.apology_draft import SKIPPED, Apology, TextOfApology
 from actions.apology_questions import ASIDES, GIVING, MAY_ANSWER, NO_ANSWER, ORDER
 from actions.apology_text import (
+    SENTENCE_SHARE,
     announces,
     draft_in,
     wants_change,
@@ -71,7 +72,7 @@ class Course(TextOfApology):
         draft = draft_in(turn, asked=asked == "text" and self.apology.missing is None and not changing)
         if turn.after in ("utter_human", "utter_intake") and (turn.yes or turn.no):
             self._person(turn)
-        elif changing and not draft and not wants_to_see(turn.text):
+        elif changing and not wants_to_see(turn.text) and (not draft or self._is_the_sentence(draft)):
             self.change(turn)
         elif self._about_talk(turn, asked):
             return
@@ -86,6 +87,10 @@ class Course(TextOfApology):
             self._about_text(turn)
         else:
             self._answer_part(turn, asked)
+
+    def _is_the_sentence(self, text: str) -> bool:
+        """Whether a text is the new wording of the sentence that was named, not a whole new letter."""
+        return self.apology.changing != -1 and len(text.split()) < SENTENCE_SHARE * len(self.apology.draft.split())
 
     def _answer_part(self, turn: Turn, asked: str) -> None:
         """Take the reply to the question about a part."""

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turns import quoted, times_said
 from bot.apology import review_apology
-from bot.exercises.received import partner_words, tells_of_sorry
+from bot.exercises.received import partner_words, speaks_of_sorry, tells_of_sorry
 
 # The mirror: an apology sees the pain, feels it, and does not want to do it again.
 MIRROR = ("acknowledge_pain", "regret", "no_repeat")
@@ -30,9 +30,12 @@ class ActionReceivedHear(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """One response follows."""
         text = str(tracker.latest_message.get("text") or "")
-        # A button that says so is sure.
-        sure = text.startswith("/") or tells_of_sorry(text) or times_said(tracker.events, "utter_received_unsure")
-        return [FollowupAction("utter_received_hear" if sure else "utter_received_unsure")]
+        if text.startswith("/") or tells_of_sorry(text):
+            # A button that says so is sure.
+            return [FollowupAction("utter_received_hear")]
+        # 'Hij zegt nooit sorry': there was none, and that needs no question.
+        none = speaks_of_sorry(text) or times_said(tracker.events, "utter_received_unsure")
+        return [FollowupAction("utter_received_none_yet" if none else "utter_received_unsure")]
 
 
 class ActionReadReceived(Action):  # type: ignore[misc]

@@ -54,7 +54,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def _named(text: str, name: str | None) -> str:
-    return re.sub(rf"\b{re.escape(name)}\b", "mijn partner", text) if name else text
+    """The partner's name as a noun; not where they are called by it: 'lieve Anna', 'Anna, het spijt me'."""
+    called = rf"(?<![Ll]ieve )(?<![Ll]iefste )(?<![Bb]este )(?<![Dd]ag )(?<![Hh]oi )\b{re.escape(name or '')}\b(?!\s*,)"
+    return re.sub(called, "mijn partner", text) if name else text
 
 
 def to_partner(sentence: str) -> str:

@@ -34,6 +34,11 @@ _NOT_AFTER = re.compile(
 )
 
 
+def speaks_of_sorry(text: str) -> bool:
+    """Whether a message has the word at all: said, missed or wished for."""
+    return any(_SORRY.search(clause.text) for clause in clauses(text))
+
+
 def tells_of_sorry(text: str) -> bool:
     """Whether a message tells that the partner said sorry, or showed it; not where it was only wished for."""
     for clause in clauses(text):

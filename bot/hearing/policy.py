@@ -69,10 +69,11 @@ class WrongedPolicy(Policy):  # type: ignore[misc]
         if reply is None or reply not in domain.action_names_or_texts:
             return self._prediction(chances)
         done = _actions_since_message(tracker)
-        if reply not in done:
-            action = reply
-        elif tracker.active_loop_name and ACTION_DEACTIVATE_LOOP_NAME not in done:
+        if tracker.active_loop_name and ACTION_DEACTIVATE_LOOP_NAME not in done:
+            # First, so that the rules go on from what is said.
             action = ACTION_DEACTIVATE_LOOP_NAME
+        elif reply not in done:
+            action = reply
         else:
             action = ACTION_LISTEN_NAME
         chances[domain.index_for_action(action)] = 1.0
