@@ -17,7 +17,7 @@ _DYING = (
 )
 # Only somebody else is spoken of with 'zich'.
 _ITSELF = re.compile(
-    r"\bzich(?:zelf)?\b[^.!?;\n]{0,30}\b(?:iets|wat|kwaad|van kant|kapot|dood|pijn|verhang\w*|ophang\w*|verdrink\w*|aan ?(?:doe\w*|deed))\b",
+    r"\bzich(?:zelf)?\b[^.!?;\n]{0,30}\b(?:iets|wat|kwaad|van kant|kapot|dood|pijn|verhang\w*|ophang\w*|verdrink\w*|op (?:te )?hang\w*|hang\w* op|van het leven|voor de trein|te doden|doodt?\b|aan ?(?:te )?(?:doe\w*|deed))\b",
     re.IGNORECASE,
 )
 _OF_OTHER = re.compile(rf"\b{_OTHER}\b{_WAY}{_DYING}", re.IGNORECASE)

@@ -15,9 +15,11 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, User
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.hearing.roles import done_to_visitor, says_wronged
+from bot.hearing.roles import admits, done_to_visitor, says_wronged
 
 BELIEVED, HEAR = "utter_hurt_turned", "utter_hurt_hear"
+# In the course of their own pain it goes on here: near its beginning, and later.
+PAIN, DEEPEN, MORE = "utter_hurt", "utter_hurt_deepen", "utter_hurt_more"
 # Here the visitor's own deed is asked for or looked at.
 OWN_DEED = ("utter_apology", "utter_shame", "utter_minimise", "utter_draft", "utter_review")
 # Forms that ask something of the visitor that only fits when they did something, or want to begin.
@@ -98,7 +100,11 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return BELIEVED
     if own_deed and not _told_a_deed(tracker) and done_to_visitor(text):
         return BELIEVED
-    if form is None and message.intent.get("name") in READ_AS_OWN and (done_to_visitor(text) or says_wronged(text)):
+    intent = message.intent.get("name")
+    if form is None and said.startswith(PAIN) and intent == "express_apology" and not admits(text):
+        # 'Dat het mijn schuld was' tells of the pain.
+        return DEEPEN if said in (BELIEVED, HEAR) else MORE
+    if form is None and intent in READ_AS_OWN and (done_to_visitor(text) or says_wronged(text)):
         return HEAR
     return None
 

@@ -50,8 +50,9 @@ _BY_THEM = re.compile(rf"\b(?:{_THEY}|die|door (?:hem|haar|mijn \w+)|(?:ik ben|i
 # 'Zij heeft mij ook uitgescholden', 'maar hij begon': shares out the blame for a deed of the visitor's.
 _SHARES = listed("ook evengoed evenzeer eerst begon zelf terug")
 _REGRETS = re.compile(
-    r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goed te maken|mijn (?:eigen )?(?:schuld|fout)|schuldig|vergeef|vergeven|schaam\w*|teruggepakt)\b"
+    r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goed te maken|mijn (?:eigen )?(?:schuld|fout)|vergeef|vergeven|teruggepakt)\b"
 )
+_ADMITS = re.compile(r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goed te maken)\b")
 # A participle or past tense of 'ik' that is no deed towards the partner.
 _HARMLESS = listed(
     "gehoord gezien gemerkt ontdekt gevonden gelezen gehuild gevoeld gedacht gehad geweest geweten gebleven gekregen gevraagd geslapen gezegd verteld gehoopt vertrouwd geloofd "
@@ -74,6 +75,11 @@ def done_to_visitor(text: str) -> bool:
     if any(_REGRETS.search(clause.text) or not _SHARES.isdisjoint(clause.words) or _own_deed(clause) for clause in found):
         return False
     return any(_done(clause) for clause in found)
+
+
+def admits(text: str) -> bool:
+    """Whether a message tells a deed of the visitor's own, or regret. Guilt alone ('dat het mijn schuld was') is felt by the wounded too."""
+    return any(_ADMITS.search(clause.text) or _own_deed(clause) for clause in _folded(text))
 
 
 def _done(clause: Clause) -> bool:

@@ -26,6 +26,8 @@ def reply(*events: Event) -> str | None:
         "ze zegt dat ze zich iets aandoet als ik wegga",
         "mijn man dreigt met zelfmoord als ik hem verlaat",
         "hij wil dood als ik wegga",
+        "hij dreigt zich op te hangen als ik ga",
+        "ze zei dat ze zich voor de trein gooit",
         "als ik weg ga maakt ze er een einde aan zegt ze",
         "ik ben bang dat hij zichzelf iets aandoet",
     ],

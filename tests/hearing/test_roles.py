@@ -28,6 +28,7 @@ DONE = [
     "ze heeft me vernederd waar iedereen bij was",
     "ik ontdekte dat hij vreemdging",
     "mijn partner heeft me in de steek gelaten",
+    "zij is vreemdgegaan en ik schaam me kapot tegenover de familie",
 ]
 
 
@@ -108,3 +109,9 @@ def test_a_first_message_that_was_read_the_wrong_way_round_is_heard_as_pain() ->
     assert after([], "mijn man heeft me bedrogen", "express_hurt") is None
     assert after([], "ik heb mijn man bedrogen", "express_apology") is None
     assert after(ASKED, "/deny", "deny") is None
+
+
+def test_guilt_of_somebody_who_was_hurt_leads_to_no_apology() -> None:
+    hurt: list[Event] = [BotUttered("…", metadata={"utter_action": "utter_hurt_need"})]
+    assert after(hurt, "dat het mijn schuld was", "express_apology") == "utter_hurt_more"
+    assert after(hurt, "ik heb hem ook bedrogen en daar heb ik spijt van", "express_apology") is None
