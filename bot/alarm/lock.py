@@ -129,7 +129,11 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
         if isinstance(event, UserUttered):
             alarm = alarm_of(event)
             asked = concern_asked(last_action)
-            if alarm is not None and sounds(alarm) and not takes_back(event, asked or (found[-1][0].removesuffix(ABOUT_OTHER) if found else None)):
+            if (
+                alarm is not None
+                and sounds(alarm)
+                and not takes_back(event, asked or (found[-1][0].removesuffix(ABOUT_OTHER) if found else None))
+            ):
                 about = ABOUT_OTHER if alarm["category"] == "suicidality" and of_other(event.text or "") else ""
                 found.append((alarm["category"] + about, alarm["level"], alarm.get("layer", "classifier")))
             elif asked and answer_to_concern(event, asked) == "affirm":
