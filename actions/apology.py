@@ -19,19 +19,21 @@ Responses = dict[str, list[dict[str, Any]]]
 def replies(
     draft: str, review: ApologyReview, earlier: dict[str, Any] | None, responses: Responses, partner: Partner = UNKNOWN
 ) -> list[Reply]:
-    """The answer to a draft, in two or three messages; `earlier` is what was kept of the version before."""
+    """What is there in a draft and what weakens it, in one or two messages; `earlier` is what was kept of the version before."""
     turn = earlier["times"] if earlier else 0
     answer = [_first(draft, review, earlier, responses, partner)]
     if review.faults:
         lines = fault_lines(review, turn, responses, partner)
         custom = {"review": {"text": draft, "marks": [_mark(fault, why) for fault, why in zip(review.faults, lines, strict=True)]}}
         answer.append(Reply("utter_review_weakens", "\n".join(lines[:MOST_FAULTS]), custom))
-    missing = [name for name in ELEMENTS if name not in review.elements]
-    if missing:
-        answer.append(Reply(f"utter_review_missing_{missing[0]}"))
-    else:
-        answer.append(Reply("utter_review_change" if review.faults else "utter_review_ready"))
     return answer
+
+
+def what_next(review: ApologyReview, missing: str | None) -> Reply:
+    """The question after a review. `missing`: the first element that is not there and was not asked for yet."""
+    if missing:
+        return Reply(f"utter_review_missing_{missing}")
+    return Reply("utter_review_change" if review.faults else "utter_review_ready")
 
 
 def fault_lines(review: ApologyReview, turn: int, responses: Responses, partner: Partner = UNKNOWN) -> list[str]:

@@ -1,78 +1,65 @@
 """The way to an apology: what happened, the parts in any order, the draft of the visitor's own words, the review, and how to give it.
 
-The coach asks and never writes it.
+The coach asks and never writes it. What is done with the text itself stands in apology_draft.py.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from actions.apology import Responses, fault_lines, kept, replies
-from actions.apology_questions import ASIDES, GIVING, MAY_ANSWER, NO_ANSWER, ORDER, QUESTIONS
+from actions.about_talk import asked_already, wants_example
+from actions.apology import fault_lines
+from actions.apology_draft import SKIPPED, Apology, TextOfApology
+from actions.apology_questions import ASIDES, GIVING, MAY_ANSWER, NO_ANSWER, ORDER
 from actions.apology_text import (
+    SENTENCE_SHARE,
+    announces,
     draft_in,
-    is_new_version,
-    is_one_sentence_of,
+    wants_change,
     wants_it_out,
     wants_it_written,
     wants_own_text,
     wants_reading,
-    with_sentence_for,
+    wants_to_see,
     without,
 )
-from actions.turns import Reply, Turn, card
-from bot.apology import ApologyReview, review_apology
-from bot.apology.letter import letter
+from actions.turns import Turn, quoted
+from bot.apology import review_apology
+from bot.apology.insults import insults_in
+from bot.apology.letter import alike, letter
 from bot.apology.review import ELEMENTS
 from bot.apology.telling import defends, made_smaller, told
-from bot.hearing.partner import UNKNOWN, Partner
 
-SKIPPED = "-"
+__all__ = ["Apology", "Course"]
+
 # A story of so many words needs no further question about what happened.
 ENOUGH_WORDS = 15
-# So often a softened deed, or a message beside the question, is asked again; then it is the visitor's.
-MOST_TIMES = 2
 LONGEST_WORDS = 1000
+# Of what was said before the way began, so many messages are read.
+MOST_EARLIER = 8
 
 
 @dataclass
-class Apology:
-    """How far somebody is. `told`: their own words by part; `given`: elements of the draft that they were asked for and answered."""
-
-    told: dict[str, str] = field(default_factory=dict)
-    asked: str | None = None
-    times: dict[str, int] = field(default_factory=dict)
-    draft: str = ""
-    given: list[str] = field(default_factory=list)
-    missing: str | None = None
-    review: dict[str, Any] | None = None
-    last: str | None = None
-    done: bool = False
-
-
-@dataclass
-class Course:
+class Course(TextOfApology):
     """One turn of the way: takes the message, changes `apology`, and holds what is to be said in `replies`."""
 
-    apology: Apology
-    responses: Responses
-    partner: Partner = UNKNOWN
-    replies: list[Reply] = field(default_factory=list)
     # A person was asked for; the intake comes next.
     to_person: bool = False
 
-    def open(self, turn: Turn) -> None:
-        """Begin, or go on where it stopped; whatever the first message tells already is not asked."""
+    def open(self, turn: Turn, earlier: Sequence[str] = ()) -> None:
+        """Begin, or go on where it stopped; what this message or one of the `earlier` ones tells already is not asked."""
         if self.apology.done:
-            self.apology = Apology()
+            self.apology, earlier = Apology(), ()
         asked = self.apology.asked
         if draft := draft_in(turn, asked=False):
             self._review(draft)
-        elif turn.intent == "share_apology_draft":
+        elif turn.intent == "share_apology_draft" and not announces(turn.text):
             self._ask("text")
         elif asked is None or (asked in ORDER and turn.intent == "express_apology"):
+            for message in earlier[-MOST_EARLIER:] if asked is None else ():
+                self._hear_in_passing(message)
             self._hear(turn.text)
             self._next()
         else:
@@ -81,11 +68,16 @@ class Course:
     def answer(self, turn: Turn) -> None:
         """Take the reply to what was asked."""
         asked = self.apology.asked or "story"
-        draft = draft_in(turn, asked=asked == "text" and self.apology.missing is None)
+        changing = self.apology.changing is not None
+        draft = draft_in(turn, asked=asked == "text" and self.apology.missing is None and not changing)
         if turn.after in ("utter_human", "utter_intake") and (turn.yes or turn.no):
             self._person(turn)
+        elif changing and not wants_to_see(turn.text) and (not draft or self._is_the_sentence(draft)):
+            self.change(turn)
+        elif self._about_talk(turn, asked):
+            return
         elif draft:
-            self._take(draft)
+            self._take(draft, whole=turn.after == "utter_draft_ask")
         elif asked in GIVING:
             self._next_of_giving(asked)
         elif wants_it_written(turn.text):
@@ -93,7 +85,16 @@ class Course:
             self.ask_again()
         elif asked == "text":
             self._about_text(turn)
-        elif turn.corrects and self._correct(turn.text):
+        else:
+            self._answer_part(turn, asked)
+
+    def _is_the_sentence(self, text: str) -> bool:
+        """Whether a text is the new wording of the sentence that was named, not a whole new letter."""
+        return self.apology.changing != -1 and len(text.split()) < SENTENCE_SHARE * len(self.apology.draft.split())
+
+    def _answer_part(self, turn: Turn, asked: str) -> None:
+        """Take the reply to the question about a part."""
+        if turn.corrects and self._correct(turn.text):
             self._say("utter_apology_changed")
             self._next()
         elif turn.unsure:
@@ -103,19 +104,66 @@ class Course:
         elif aside := self._aside(turn, asked):
             self._say(aside)
             self.ask_again()
-        elif asked != "responsibility" or not self._softened(turn.text):
+        elif not self._scolds(turn.text) and (asked != "responsibility" or not self._softened(turn.text)):
             self._hear(turn.text, asked)
             self._next()
 
-    def ask_again(self) -> None:
-        """The question that stands open, in other words."""
-        asked = self.apology.asked or "story"
-        if asked == "text" and self.apology.missing:
-            self._say(f"utter_review_missing_{self.apology.missing}")
-        elif asked == "text" and self.apology.draft and self.apology.review is None:
-            self._show_draft()
+    def _about_talk(self, turn: Turn, asked: str) -> bool:
+        """Whether the message asks for the text, a change or an example, or says that a question came before; then that is answered."""
+        if wants_to_see(turn.text):
+            self.show()
+        elif wants_change(turn.text):
+            self.begin_change(turn)
+        elif asked_already(turn.text):
+            self._leave_asked(asked)
+        elif wants_example(turn.text):
+            part = self.apology.missing if asked == "text" else asked
+            self._say(f"utter_apology_example_{part}" if part in ORDER else "utter_apology_what_we_do")
+            self.ask_again()
         else:
-            self._ask(asked)
+            return False
+        return True
+
+    def _leave_asked(self, asked: str) -> None:
+        """What was asked before is not asked again: sorry, what was understood, and the next question."""
+        apology = self.apology
+        self._say("utter_asked_already")
+        if known := apology.told.get(apology.last or "", "") or next((apology.told[part] for part in reversed(self._told_parts())), ""):
+            self._say("utter_understood", quoted(known))
+        if asked in ORDER:
+            apology.told.setdefault(asked, SKIPPED)
+            apology.times[f"known_{asked}"] = 1
+            self._next()
+        elif asked in GIVING:
+            self._next_of_giving(asked)
+        elif apology.missing:
+            apology.given.append(apology.missing)
+            self._review(apology.draft, keep=True)
+        else:
+            self.ask_again()
+
+    def _scolds(self, text: str) -> bool:
+        """Whether the partner is called names in what would come into the text; then the words are quoted and it is asked again."""
+        said = letter({"regret": text}, self._name())
+        insult = next((said[start:end] for start, end in insults_in(said)), None)
+        if insult is None or not self._again("insult"):
+            return False
+        self._say(
+            "utter_review_weakens", fault_lines(review_apology(said), self.apology.times["insult"] - 1, self.responses, self.partner)[0]
+        )
+        self.ask_again()
+        return True
+
+    def _hear_in_passing(self, text: str) -> None:
+        """What an earlier message surely told of the parts, before the way to an apology began."""
+        if not text.startswith("/") and len(text.split()) <= LONGEST_WORDS:
+            sure = told(text)
+            if made_smaller(sure.get("responsibility", "")).faults:
+                del sure["responsibility"]
+            for element, words in sure.items():
+                self._add(element, words)
+            if "responsibility" in sure:
+                self.apology.told["story"] = text[:LONGEST_WORDS]
 
     def _hear(self, text: str, asked: str | None = None) -> None:
         """Keep what a message tells: the part that was asked for, and others that are sure."""
@@ -138,17 +186,12 @@ class Course:
     def _add(self, element: str, words: str) -> None:
         """What is told of a part once more comes behind what was told."""
         before = self.apology.told.get(element, SKIPPED)
-        if words not in before:
+        if not any(alike(words, sentence) for sentence in before.split(". ")):
             self.apology.told[element] = (words if before == SKIPPED else f"{before.rstrip('.')}. {words}")[:LONGEST_WORDS]
 
     def _no_answer(self, asked: str, sure: set[str]) -> bool:
         """Whether a message surely tells of other parts, and not of the one that was asked for."""
         return bool(sure) and sure <= NO_ANSWER.get(asked, set()) and self._again(f"beside_{asked}")
-
-    def _again(self, what: str) -> bool:
-        """Whether something may be asked once more."""
-        self.apology.times[what] = self.apology.times.get(what, 0) + 1
-        return self.apology.times[what] <= MOST_TIMES
 
     def _softened(self, text: str) -> bool:
         """Whether a deed is made smaller in the telling; then the words that do so are named and it is asked again."""
@@ -202,16 +245,13 @@ class Course:
             self._ask(left[0])
             return
         words = {part: said for part, said in self.apology.told.items() if part in ELEMENTS and said != SKIPPED}
-        self.apology.draft, self.apology.given, self.apology.review = letter(words), list(words), None
+        known = [part for part in ELEMENTS if f"known_{part}" in self.apology.times and part not in words]
+        self.apology.draft, self.apology.given, self.apology.review = letter(words, self._name()), [*words, *known], None
         self.apology.missing = None
         if words:
             self._show_draft()
         else:
             self._ask("text")
-
-    def _show_draft(self) -> None:
-        self.apology.asked = "text"
-        self._say("utter_apology_draft", self.apology.draft)
 
     def _about_text(self, turn: Turn) -> None:
         """A reply about the draft: read it, write it oneself, more of what happened, or the words for what was missing in it."""
@@ -234,47 +274,6 @@ class Course:
         else:
             self._ask("text")
 
-    def _about_missing(self, turn: Turn, missing: str) -> None:
-        if turn.is_button or turn.yes:
-            self.ask_again()
-        elif is_new_version(turn.text, self.apology.draft):
-            self._review(turn.text)
-        else:
-            self.apology.given.append(missing)
-            # 'Nee', 'sla over': not everything has to be in it, it is theirs.
-            more = "" if turn.no or turn.unsure else " " + letter({missing: turn.text})
-            self._review(self.apology.draft + more, keep=True)
-
-    def _take(self, text: str) -> None:
-        """A whole text is read; a sentence after a weak one was marked goes in its place."""
-        apology = self.apology
-        weak = apology.review["faults"][0]["text"] if apology.review and apology.review["faults"] else None
-        if weak and is_one_sentence_of(text, apology.draft) and not is_new_version(text, apology.draft):
-            self._put(with_sentence_for(apology.draft, weak, text))
-        else:
-            self._review(text)
-
-    def _put(self, draft: str) -> None:
-        """Read the text with the change in it, and show the whole of it first; when it is done, it is shown to be kept anyway."""
-        first = len(self.replies)
-        self._review(draft, keep=True)
-        if self.apology.asked == "text":
-            self.replies.insert(first, Reply("utter_apology_put", draft))
-
-    def _review(self, draft: str, *, keep: bool = False) -> None:
-        """Read a draft and say what is there, what weakens it and what is missing. `keep`: it grew out of the one before."""
-        apology = self.apology
-        if not keep:
-            apology.given = []
-        found = review_apology(draft)
-        review = ApologyReview(found.elements | frozenset(apology.given), found.faults)
-        self.replies += replies(draft, review, apology.review, self.responses, self.partner)
-        apology.draft, apology.review, apology.asked = draft, kept(review, apology.review), "text"
-        apology.missing = next((name for name in ELEMENTS if name not in review.elements), None)
-        if apology.missing is None and not review.faults:
-            apology.asked = "when"
-            self.replies.insert(-1, Reply("utter_apology_keep", draft, card("Jouw excuses", [("In jouw woorden", draft)])))
-
     def _next_of_giving(self, asked: str) -> None:
         after = GIVING[GIVING.index(asked) + 1 :]
         if after:
@@ -290,10 +289,3 @@ class Course:
         else:
             self._say("utter_intake_not_now")
             self.ask_again()
-
-    def _ask(self, part: str) -> None:
-        self.apology.asked = part
-        self._say(QUESTIONS[part])
-
-    def _say(self, response: str, parts: str = "") -> None:
-        self.replies.append(Reply(response, parts))

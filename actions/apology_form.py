@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.apology_flow import Apology, Course
 from actions.interruptions import SWITCHES, answered
-from actions.turns import newest_turn, partner_of
+from actions.turns import messages_of, newest_turn, partner_of
 
 FORM, SLOT = "apology_form", "apology"
 
@@ -34,7 +34,7 @@ class ValidateApologyForm(Action):  # type: ignore[misc]
         elif tracker.get_slot("requested_slot"):
             course.ask_again()
         else:
-            course.open(turn)
+            course.open(turn, messages_of(tracker.events)[:-1])
         for reply in course.replies:
             reply.say(dispatcher)
         ends = course.apology.done or course.to_person

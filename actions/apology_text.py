@@ -19,16 +19,50 @@ _GHOST = re.compile(
     r"|\b(?:kun|kan|wil|zou) (?:jij|je|ge|gij) .*\b(?:schrijven|verzinnen|bedenken|formuleren)\b|\bwat moet ik (?:dan )?(?:zeggen|schrijven)\b",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"\W*(?:hoi|hallo|dag)?\W*ik (?:wil|wou|zou|moet|ga)\b(?: \w+){0,8} (?:sorry|excuses?|excuus|spijt)\b(?: \w+){0,4}\W*$", re.IGNORECASE
+)
 _READ = re.compile(r"\b(?:lees|nalezen|nakijken|kijk (?:het )?(?:maar )?na)\b", re.IGNORECASE)
 _OWN_TEXT = re.compile(r"\b(?:zelf|eigen (?:tekst|woorden)|opnieuw schrijven|anders schrijven|aanpassen|veranderen)\b", re.IGNORECASE)
 _DROP = re.compile(r"\b(?:laat|haal|schrap|verwijder|gooi|doe)\b(?:.*\b(?:weg|eruit|uit)\b)?", re.IGNORECASE)
+LONGEST_SHOW, LIKE = 12, 0.5
+_TEXT = r"(?:tekst\w*|brief\w*|bericht\w*|excuus|excuses|versie|zin(?:netje|nen)?|woorden|hem|het|'t|dat|dit|alles|geheel)"
+_SEE = re.compile(
+    rf"\b(?:laat|toon|geef|lees)\b(?: (?:me|mij|eens|nog|nu|even|maar|de|het|mijn|hele|heel|tot))* ?{_TEXT}?(?: (?:eens|nog|even|nu|tot nu toe|maar|terug))* ?\b(?:zien|lezen|voor|horen)\b|"
+    rf"\b(?:toon|geef) (?:me |mij |de |het |mijn |hele |nog |eens )*{_TEXT}|"
+    rf"\b(?:mag|kan|kon|wil|zou) ik (?:\w+ ){{0,4}}?{_TEXT} (?:\w+ ){{0,3}}?(?:zien|lezen|nalezen|terugzien|teruglezen|bekijken)\b|"
+    rf"\b(?:wat staat er|wat heb (?:ik|je) (?:nu|al|tot nu toe)|hoe (?:ziet|klinkt|is|luidt) (?:de |het |mijn |die )*{_TEXT})\b|\bwaar is (?:mijn|de) (?:tekst|brief)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    rf"\b(?:ik (?:wil|wou|zou|moet|ga)|(?:mag|kan|kon|wil) ik|kunnen we|laat me|mag)\b(?: \w+){{0,6}} ?\b(?:veranderen|aanpassen|wijzigen|verbeteren|herschrijven|anders (?:zeggen|schrijven|hebben|doen)|anders|corrigeren)\W*$|"
+    rf"^\W*(?:verander|pas|wijzig|herschrijf|verbeter)\b(?: \w+){{0,3}} {_TEXT}(?: (?:aan|even|eens|maar))*\W*$|\b(?:die|deze|een|de (?:\w+ )?)(?: )?zin (?:klopt|is) (?:\w+ )?(?:niet|fout|verkeerd)\b|"
+    rf"\ber (?:staat|zit) (?:\w+ ){{0,2}}(?:een )?(?:tik|typ|taal|schrijf)?fout\w* in\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(rf"\b(?:{_TEXT}|iets|stuk(?:je)?|woord|nummer|fout\w*)\b", re.IGNORECASE)
+# 'Ik wil mezelf veranderen', 'ik ga het anders doen': a promise.
+_OF_LIFE = re.compile(
+    r"\b(?:mezelf|mijzelf|mijn (?:leven|gedrag|manier)|me veranderen|hem veranderen|haar veranderen|voortaan|volgende keer|gedrag|ga het anders|anders (?:doen|aanpakken))\b",
+    re.IGNORECASE,
+)
+_ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste")
+_NUMBER = re.compile(
+    rf"\W*(?:(?:ik wil |verander |maak |zin |nummer |nr\.? ?|de )*)(?:(?P<digit>\d{{1,2}})\b(?!\s*(?:uur|euro|dagen|jaar|keer|weken|maanden))|(?P<word>{'|'.join(_ORDINALS)}|laatste)\b)(?: (?:zin|moet worden|wordt|moet zijn))*\s*[:.,)–-]*",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*\s*")
+
+
+def announces(text: str) -> bool:
+    """'Ik wil mijn excuses aanbieden': says that they want to, and is no text of an apology yet."""
+    return bool(_ANNOUNCES.match(text)) and not re.search(r"\b(?:je|jij|jou|jouw|u|uw|lieve?|schat)\b", text, re.IGNORECASE)
 
 
 def draft_in(turn: Turn, *, asked: bool) -> str | None:
     """The text of an apology in a message: offered as one, asked for, or clearly a letter."""
     short = len(turn.text.split()) <= LONGEST_ABOUT and (wants_reading(turn.text) or wants_own_text(turn.text) or wants_it_out(turn.text))
-    if turn.is_button or turn.yes or turn.no or turn.unsure or short:
+    if turn.is_button or turn.yes or turn.no or turn.unsure or short or announces(turn.text):
         return None
     draft = cut_draft(turn.text, asked=asked)
     if draft is None or asked or turn.intent == "share_apology_draft":
@@ -85,3 +119,41 @@ def without(draft: str, weak: str) -> str:
     left = draft.replace(weak, "")
     left = re.sub(r"\s*[,;]?\s*(?=[.!?])", "", re.sub(r"[ ]{2,}", " ", left))
     return re.sub(r"(?:(?<=^)|(?<=[.!?] ))[.!?]+\s*", "", left).strip(" ,;")
+
+
+def wants_to_see(text: str) -> bool:
+    """'Laat de tekst zien', 'wat staat er nu?'."""
+    return len(text.split()) <= LONGEST_SHOW and bool(_SEE.search(text))
+
+
+def wants_change(text: str) -> bool:
+    """'Ik wil die zin veranderen', 'kan ik nog iets aanpassen?': says that, and not yet what."""
+    return len(text.split()) <= LONGEST_SHOW and bool(_CHANGE.search(text) and _THING.search(text)) and not _OF_LIFE.search(text)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each with the space behind it: together they are the text."""
+    return _SENTENCE.findall(text)
+
+
+def numbered(parts: list[str]) -> str:
+    """The sentences one below the other, with numbers to name them by."""
+    return "\n".join(f"{number}. {part.strip()}" for number, part in enumerate(parts, 1))
+
+
+def number_named(text: str, count: int) -> tuple[int | None, str]:
+    """Which of `count` sentences a message names (from 0), and the words that are left: '2: ik heb je uitgelachen', 'de laatste'."""
+    match = _NUMBER.match(text)
+    if match is None:
+        return None, text.strip()
+    said = (match["digit"] or match["word"]).lower()
+    number = count if said == "laatste" else int(said) if said.isdigit() else _ORDINALS.index(said) + 1
+    return (number - 1 if 1 <= number <= count else None), text[match.end() :].strip(' :.-–"“”')
+
+
+def likest(sentence: str, parts: list[str]) -> int | None:
+    """The sentence of which another one is a new wording; None where none is much like it."""
+    words = set(re.findall(r"\w+", sentence.lower()))
+    shares = [len(words & set(re.findall(r"\w+", part.lower()))) / max(len(words), 1) for part in parts]
+    best = max(range(len(parts)), key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] >= LIKE else None

@@ -9,8 +9,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.about_talk import answered_about_talk
 from actions.interruptions import AGAIN, answered
-from actions.turns import Turn, newest_turn, quoted, times_said
+from actions.turns import Turn, messages_of, newest_turn, quoted, times_said
 from bot.hearing.accusing import accusations
 from bot.hearing.moments import when_and_where
 
@@ -73,6 +74,9 @@ def _answered(turn: Turn, asked: str, plan: dict[str, Any], dispatcher: Collecti
     if turn.corrects and (changed := _changed(turn.text, asked, plan)):
         dispatcher.utter_message(response="utter_step_changed")
         return changed
+    known = ", ".join(plan[name] for name in SLOTS if plan[name] and plan[name] != OPEN)
+    if about := answered_about_talk(turn, asked, known, dispatcher):
+        return {asked: _told_before(tracker, asked) or OPEN} if about == "already" else {}
     if turn.unsure:
         if turn.skips or times_said(tracker.events, f"utter_hint_{asked}", since="action_clear_plan"):
             return {asked: OPEN}
@@ -92,6 +96,15 @@ def _answered(turn: Turn, asked: str, plan: dict[str, Any], dispatcher: Collecti
         # 'Aan tafel': the place came first.
         return {WHERE: turn.text[:LONGEST]}
     return {asked: turn.text[:LONGEST]}
+
+
+def _told_before(tracker: Tracker, asked: str) -> str | None:
+    """The day or the place in what the visitor wrote before, the newest first."""
+    for text in reversed(messages_of(tracker.events)[:-1]):
+        when, where = when_and_where(text)
+        if found := {WHEN: when, WHERE: where}.get(asked):
+            return found
+    return None
 
 
 def _sure(text: str, plan: dict[str, Any]) -> dict[str, str | None]:

@@ -8,14 +8,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.about_talk import answered_about_talk, asked_already
 from actions.first_step import accuses
 from actions.interruptions import SWITCHES, answered
-from actions.turns import newest_turn, times_said
+from actions.turns import messages_of, newest_turn, times_said
 
 FORM, SLOT = "own_message_form", "own_message"
 HINT = "utter_hint_own_message"
 START = "action_clear_own_message"
 LONGEST = 600
+# So few words tell nothing that could be said back.
+FEWEST_TOLD = 4
 
 
 class ActionClearOwnMessage(Action):  # type: ignore[misc]
@@ -48,6 +51,10 @@ class ValidateOwnMessageForm(Action):  # type: ignore[misc]
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
             dispatcher.utter_message(response="utter_intake_start")
             return [SlotSet(SLOT, None), stops, FollowupAction("intake_form")]
+        about = answered_about_talk(turn, SLOT, _last_told(tracker), dispatcher)
+        if about:
+            # What was told already is not asked again: the coach goes on with the next question.
+            return [SlotSet(SLOT, None), *([stops] if about == "already" else [])]
         if turn.no or turn.skips or (turn.unsure and times_said(tracker.events, HINT, since=START)):
             # It was offered, and is free.
             return [SlotSet(SLOT, None), stops]
@@ -59,3 +66,9 @@ class ValidateOwnMessageForm(Action):  # type: ignore[misc]
         sentence = turn.text[:LONGEST].strip(" \"“”'‘’.")
         dispatcher.utter_message(response="utter_message_good", parts=sentence)
         return [SlotSet(SLOT, sentence)]
+
+
+def _last_told(tracker: Tracker) -> str:
+    """The newest message that tells something, before the present one."""
+    earlier = messages_of(tracker.events)[:-1]
+    return next((text for text in reversed(earlier) if len(text.split()) >= FEWEST_TOLD and not asked_already(text)), "")

@@ -5,34 +5,56 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turns import quoted
-from bot.apology.review import ELEMENTS
-from bot.exercises.received import read_received
+from actions.turns import quoted, times_said
+from bot.apology import review_apology
+from bot.exercises.received import partner_words, speaks_of_sorry, tells_of_sorry
 
-# So much is named at once.
-MOST_THERE, MOST_MISSING = 2, 2
+# The mirror: an apology sees the pain, feels it, and does not want to do it again.
+MIRROR = ("acknowledge_pain", "regret", "no_repeat")
+# In one short line a weak phrase weighs too much; of more words it is named.
+FEWEST_WORDS = 6
 
 Responses = dict[str, list[dict[str, Any]]]
 
 
+class ActionReceivedHear(Action):  # type: ignore[misc]
+    """Asks how the apology came across; where nobody said that there was one, it asks that first, once."""
+
+    def name(self) -> str:
+        """Name in the stories."""
+        return "action_received_hear"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """One response follows."""
+        text = str(tracker.latest_message.get("text") or "")
+        if text.startswith("/") or tells_of_sorry(text):
+            # A button that says so is sure.
+            return [FollowupAction("utter_received_hear")]
+        # 'Hij zegt nooit sorry': there was none, and that needs no question.
+        none = speaks_of_sorry(text) or times_said(tracker.events, "utter_received_unsure")
+        return [FollowupAction("utter_received_none_yet" if none else "utter_received_unsure")]
+
+
 class ActionReadReceived(Action):  # type: ignore[misc]
-    """Names what is in the words that were quoted, and what is not; without a quotation it asks how they came across."""
+    """Holds the words that were quoted against the mirror of three parts; without a quotation it asks how they came across."""
 
     def name(self) -> str:
         """Name in the stories."""
         return "action_read_received"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """One message; a weak phrase goes before all else, as the visitor has felt it already."""
-        review = read_received(str(tracker.latest_message.get("text") or ""))
+        """One message; a weak phrase goes before all else, as the visitor has felt it already. Of the partner nothing is judged."""
+        words = partner_words(str(tracker.latest_message.get("text") or ""))
+        review = None if words is None else review_apology(words)
         if review is None:
             dispatcher.utter_message(response="utter_received_feel")
             return []
-        there = [name for name in ELEMENTS if name in review.elements]
-        missing = [name for name in ELEMENTS if name not in review.elements]
-        if review.faults:
+        there = [name for name in MIRROR if name in review.elements]
+        missing = [name for name in MIRROR if name not in review.elements]
+        if review.faults and len((words or "").split()) >= FEWEST_WORDS:
             dispatcher.utter_message(response="utter_received_fault", quote=quoted(review.faults[0].text))
         elif not there:
             dispatcher.utter_message(response="utter_received_read_none")
@@ -40,8 +62,8 @@ class ActionReadReceived(Action):  # type: ignore[misc]
             dispatcher.utter_message(response="utter_received_read_all")
         else:
             parts = {
-                "there": in_words(there[:MOST_THERE], domain["responses"]),
-                "missing": in_words(missing[:MOST_MISSING], domain["responses"], "of"),
+                "there": in_words(there, domain["responses"]),
+                "missing": in_words(missing, domain["responses"], "of"),
             }
             dispatcher.utter_message(response="utter_received_read", **parts)
         return []

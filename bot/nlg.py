@@ -41,7 +41,7 @@ DISCLOSING = frozenset({"utter_bot_challenge", DISCLOSURE})
 HELPLINES = "{helplines}"
 MOST_REMEMBERED = 1000
 # These send the visitor to the emergency number, whatever the level of the alarm was.
-URGENT = re.compile(r"utter_safe_(no|unsure)$|utter_stay_|_throat$|_violence_child$")
+URGENT = re.compile(r"utter_safe_(no|unsure)$|utter_stay_|_throat$|_violence_child$|_suicidality_other")
 VARIANT = "variant"
 # In so many turns of the visitor no sentence comes back, where there is another.
 TURNS_WITHOUT_REPETITION = 15

@@ -10,6 +10,7 @@ from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.alarm.about_other import of_other
 from bot.alarm.answers import denies
 from bot.alarm.secrecy import expected_secrecy
 
@@ -18,6 +19,8 @@ UNLOCK_SLOT = "coaching_unlocked"
 # A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
 NO_CATEGORY = "listening"
 BY_THERAPIST = "therapist"
+# Behind a category: it is about somebody else's death.
+ABOUT_OTHER = "_other"
 # What happens between a message and its answer without a word being said: the last action other than these is what the visitor answers to.
 HOUSEKEEPING = frozenset({"action_listen", "action_extract_slots", "action_deactivate_loop", "action_session_start"})
 # 'You (the coach) misunderstood me', in either order of words, and 'that is not what I meant'.
@@ -45,13 +48,22 @@ _NO = re.compile(r"\s*(nee|neen|nooit|nope|niet echt|nie echt|gelukkig niet|hele
 
 @dataclass(frozen=True)
 class Lock:
-    """Coaching is locked. `category` is of the newest alarm, `level` the worst so far; `alarms` counts those of that category."""
+    """Coaching is locked. `category` is of the newest alarm, `level` the worst so far; `alarms` counts those of that category.
+
+    `of_other`: it is about suicide, and all that was said of it is about somebody else, as in a partner's threat.
+    """
 
     category: str
     level: str
     alarms: int
     only_classifier: bool
     already_unlocked: bool
+    of_other: bool = False
+
+    @property
+    def named(self) -> str:
+        """What the words are chosen by: the category, and whether it is about somebody else."""
+        return self.category + ABOUT_OTHER if self.of_other else self.category
 
 
 def alarm_of(event: UserUttered) -> dict[str, Any] | None:
@@ -77,7 +89,10 @@ def sounds(alarm: dict[str, Any] | None) -> bool:
 
 
 def tone(category: str) -> str:
-    """Three ways of speaking: to somebody in danger, to somebody who wants to die, to somebody who does the harm."""
+    """Three ways of speaking: to somebody in danger, to somebody who wants to die, to somebody who does the harm.
+
+    Whose partner threatens with suicide is spoken to as somebody in danger: it frightens, and it holds people where they want to leave.
+    """
     return category if category in ("suicidality", "own_violence") else "danger"
 
 
@@ -129,8 +144,13 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
         if isinstance(event, UserUttered):
             alarm = alarm_to_answer(event, slot)
             asked = concern_asked(last_action)
-            if alarm is not None and sounds(alarm) and not takes_back(event, asked or (found[-1][0] if found else None)):
-                found.append((alarm["category"], alarm["level"], alarm.get("layer", "classifier")))
+            if (
+                alarm is not None
+                and sounds(alarm)
+                and not takes_back(event, asked or (found[-1][0].removesuffix(ABOUT_OTHER) if found else None))
+            ):
+                about = ABOUT_OTHER if alarm["category"] == "suicidality" and of_other(event.text or "") else ""
+                found.append((alarm["category"] + about, alarm["level"], alarm.get("layer", "classifier")))
             elif asked and answer_to_concern(event, asked) == "affirm":
                 found.append((asked, "alarm", "answer"))
         elif isinstance(event, ActionExecuted):
@@ -148,13 +168,16 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
     if not found:
         return None
     newest = found[-1][0]
+    # Who spoke of their own death once is answered as such, whoever it is about in what they say next.
+    own_death = any(category == "suicidality" for category, _, _ in found)
     return Lock(
         # Who was hit and now wants to die needs the number for that; the emergency number stays as long as anything was acute.
-        category=newest,
+        category=newest.removesuffix(ABOUT_OTHER),
         level="acute" if any(level == "acute" for _, level, _ in found) else "alarm",
         alarms=sum(category == newest and layer != BY_THERAPIST for category, _, layer in found),
         only_classifier=all(layer == "classifier" for _, _, layer in found),
         already_unlocked=unlocked_before,
+        of_other=newest.endswith(ABOUT_OTHER) and not own_death,
     )
 
 

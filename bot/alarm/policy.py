@@ -125,7 +125,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     denied = takes_back(message, asked or (before.category if before else None))
     if alarm is not None and sounds(alarm) and not denied:
         first = lock is None or lock.alarms <= 1
-        return safety_message(alarm["category"], alarm["level"], first, text, said)
+        return safety_message(lock.named if lock else alarm["category"], alarm["level"], first, text, said)
     if lock is not None:
         if asked and answer_to_concern(message, asked) == "affirm":
             return safety_message(asked, "alarm", True, text, said)

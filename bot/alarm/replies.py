@@ -48,7 +48,7 @@ def safety_message(category: str, level: str, first: bool, text: str = "", said:
     """Response for an alarm that has just sounded.
 
     Args:
-        category: of the alarm.
+        category: of the alarm, with `_other` behind it where it is about somebody else's death.
         level: `alarm` or `acute`.
         first: no alarm of this category sounded before.
         text: the message, which may name what needs words of its own: a throat, one's own child.
@@ -72,7 +72,7 @@ def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said
         said: responses of earlier turns.
     """
     text, intent, answer = message.text or "", message.intent.get("name") or "", answer_of(message)
-    spoken = tone(lock.category)
+    spoken = tone(lock.named)
     if last_action == "utter_ask_erase" and answer:
         return "utter_erased" if answer == "affirm" else "utter_not_erased"
     if last_action and last_action.startswith(ASKED_AGAIN) and (answer or denies(text, spoken)):
@@ -106,12 +106,12 @@ def _denied(lock: Lock, text: str, said: Container[str]) -> str:
     """
     if not lock.only_classifier or lock.already_unlocked:
         return DENIED if DENIED not in said else OPEN["deny"]
-    return MISREAD_ACTION if says_misread(text) else ASKED_AGAIN + tone(lock.category)
+    return MISREAD_ACTION if says_misread(text) else ASKED_AGAIN + tone(lock.named)
 
 
 def _after_asking_again(lock: Lock, message: UserUttered) -> str:
     no = answer_to_concern(message, lock.category) == "deny"
-    return MISREAD_ACTION if no else f"utter_alarm_again_{tone(lock.category)}"
+    return MISREAD_ACTION if no else f"utter_alarm_again_{tone(lock.named)}"
 
 
 def _named(category: str, text: str) -> str | None:

@@ -26,14 +26,37 @@ _SOMEBODY = listed(
     "schoonmoeder schoonvader schoonzus schoonbroer baas ex iemand tante oom oma opa nichtje neef"
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+# So much of their words two sentences share that say the same; these words do not count.
+ALIKE = 0.75
+_SMALL = listed("ik je me mij het de een dat en er zo te van in is was heb hebt heeft had ben dan nu ook maar heel erg echt")
 
 
-def letter(told: Mapping[str, str]) -> str:
-    """The draft: what was told for each element in the order of `ELEMENTS`, one sentence each, in the visitor's words."""
-    words = [told[name] for name in ELEMENTS if told.get(name)]
-    sure = not any(_somebody_else(part) for part in words) and len({kind for part in words for kind in _kinds(part)}) < 2
-    sentences = [sentence.strip() for part in words for sentence in _SENTENCE.findall(part)]
-    return " ".join(_sentence(to_partner(sentence) if sure else sentence) for sentence in sentences if sentence)
+def letter(told: Mapping[str, str], name: str | None = None) -> str:
+    """The draft: what was told for each element in the order of `ELEMENTS`, one sentence each, in the visitor's words.
+
+    What was told twice stands there once. `name`: how the partner is called, where known.
+    """
+    parts = [told[element] for element in ELEMENTS if told.get(element)]
+    sure = not any(_somebody_else(part) for part in parts) and len({kind for part in parts for kind in _kinds(part)}) < 2
+    sentences: list[str] = []
+    for part in parts:
+        for sentence in map(str.strip, _SENTENCE.findall(part)):
+            said = _sentence(to_partner(_named(sentence, name)) if sure else sentence) if sentence else ""
+            if said and not any(alike(said, other) for other in sentences):
+                sentences.append(said)
+    return " ".join(sentences)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences say the same in nearly the same words."""
+    first, second = (set(re.findall(r"\w+", text.lower())) - _SMALL for text in (one, other))
+    return bool(first and second) and len(first & second) / len(first | second) >= ALIKE
+
+
+def _named(text: str, name: str | None) -> str:
+    """The partner's name as a noun; not where they are called by it: 'lieve Anna', 'Anna, het spijt me'."""
+    called = rf"(?<![Ll]ieve )(?<![Ll]iefste )(?<![Bb]este )(?<![Dd]ag )(?<![Hh]oi )\b{re.escape(name or '')}\b(?!\s*,)"
+    return re.sub(called, "mijn partner", text) if name else text
 
 
 def to_partner(sentence: str) -> str:

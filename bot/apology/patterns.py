@@ -93,6 +93,9 @@ SIGNS = [
         "justify",
         r"\b(?:kwam|komt|was|lag) (?:allemaal |gewoon |ook )*(?:door|aan) (?:de|het|mijn|m'n) (?:stress|drank|alcohol|werk|drukte|vermoeidheid|medicijnen|hitte)\b|\bsterker dan (?:mezelf|mijzelf|ikzelf|mij)\b|\bwas mezelf niet\b",
         rf"\b(?:goed|{_NOT} kwaad|als grap(?:je)?|geen kwaad) bedoeld\b|\b(?:bedoelde|bedoel|meende|bedoelt) (?:het|dat|da) (?:{_JUST} )*(?:{_NOT}|goed)\b(?! als)|\bde beste bedoelingen\b|\bkon (?:er )?(?:{_JUST} )*(?:niks|niets) aan doen\b|\bkon {_NOT} anders\b",
+        # A whole clause of it: told beside a deed it may be part of owning up.
+        r"(?:^|(?<=[.!?,]\s))ik (?:was|ben|zat) (?:(?:zo|gewoon|heel|erg|te|nu eenmaal|toen|ook|echt|alleen maar) ){0,3}"
+        r"(?:moe|doodmoe|doodop|uitgeput|gestrest|dronken|bezopen|overspannen|ziek|in de war|druk)(?=\s*(?:[.!?]|$))",
         r"\b(?:je|ge|jij) weet (?:toch |ook )?hoe ik (?:ben|word|in elkaar zit)\b[^.!?,\n]{0,30}",
         rf"\bzo (?:heb ik|bedoelde ik|was|had ik) (?:het|dat|da)(?: {_JUST})* (?:{_NOT}|nooit)(?: bedoeld)?",
         rf"\b(?:het |dat )?(?:was|is)?(?: {_JUST})*(?:{_NOT}|nooit|geenszins)(?: echt)? (?:mijn|m'n|mijne) bedoeling\b[^.!?,\n]{{0,40}}",

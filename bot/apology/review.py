@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.apology.insults import insults_in
 from bot.apology.patterns import OWNED, Found, signs_in, vetoes_in
 from bot.apology.thresholds import THRESHOLDS
 from bot.apology.words import Words, ends_sentence, words_of
@@ -18,6 +19,8 @@ from bot.nlu.encoder import Vector
 
 ELEMENTS = ("responsibility", "acknowledge_pain", "regret", "no_repeat", "repair")
 FAULTS = ("but_excuse", "conditional", "blame_shift", "minimise", "justify", "vague", "demand")
+# Known by its words alone; the encoder was not taught it.
+INSULT = "insult"
 # So few words are no fault, unless a pattern knows them; 'van alles' is vague enough.
 FEWEST_WORDS = {"vague": 2}
 FEWEST_WORDS_ELSE = 3
@@ -33,7 +36,7 @@ _EDGES = ' \t\r\n,;:–—"“”'
 
 @dataclass(frozen=True)
 class Fault:
-    """What weakens an apology: a kind of `FAULTS`, and where: `text[start:end]` of the apology."""
+    """What weakens an apology: a kind of `FAULTS` or `INSULT`, and where: `text[start:end]` of the apology."""
 
     kind: str
     start: int
@@ -51,7 +54,7 @@ class ApologyReview:
 
 def review_apology(text: str) -> ApologyReview:
     """Review an apology; a letter of any length is read to its end."""
-    return decide(text, read_apology(text), THRESHOLDS)
+    return _with_insults(text, decide(text, read_apology(text), THRESHOLDS))
 
 
 def read_apology(text: str) -> Words:
@@ -78,6 +81,13 @@ def decide(text: str, words: Words, thresholds: Mapping[str, float]) -> ApologyR
         return ApologyReview(frozenset(), ())
     elements = frozenset(name for name in ELEMENTS if words.chances[name].max() >= thresholds[name])
     return ApologyReview(elements, _faults(text, words, thresholds))
+
+
+def _with_insults(text: str, review: ApologyReview) -> ApologyReview:
+    """The review with the insults in the text as faults, in the place of others on the same words."""
+    insults = [_fault(text, start, end, INSULT) for start, end in insults_in(text)]
+    others = [fault for fault in review.faults if not any(fault.start < insult.end and insult.start < fault.end for insult in insults)]
+    return ApologyReview(review.elements, tuple(sorted([*others, *insults], key=lambda fault: fault.start)))
 
 
 def _certain(text: str, vetoes: list[Found]) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.apology import ApologyReview, review_apology
+from bot.hearing.clauses import clauses
 
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{6,})[\"”“»]|(?:^|[\s:])['‘]((?:[^'’]|['’](?=\w)){6,})['’](?=\W|$)")
 _LEAD_IN = re.compile(
@@ -24,6 +24,31 @@ _TOLD = re.compile(
 )
 
 
+_SORRY = re.compile(r"\b(?:sorry|sry|excuus|excuses|verontschuldig\w*|spijt\w*|berouw|vergeving|vergiffenis|goedgemaakt|goedmaken)\b")
+# 'Hij zegt nooit sorry', 'ik wacht op zijn excuses', 'had hij maar sorry gezegd': there was none.
+_NOT_SAID = re.compile(
+    r"\b(?:nooit|geen|niet|nie|zonder|nog altijd niet|wacht|wachten|hoop|hopen|verlang|verwacht|eis|vraag of|wil|wou|wilde|zou|moet|moest|mag|had (?:hij|zij|ze) maar|komt er)\b(?:\W+\w+){0,8}\W*$"
+)
+_NOT_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,3}(?:nooit|niet|nie)\W+(?:\w+\W+){0,2}?(?:gezegd|zeggen|aan|aangeboden|over (?:zijn|haar) lippen|gemaakt|gehad|gekregen)\b"
+)
+
+
+def speaks_of_sorry(text: str) -> bool:
+    """Whether a message has the word at all: said, missed or wished for."""
+    return any(_SORRY.search(clause.text) for clause in clauses(text))
+
+
+def tells_of_sorry(text: str) -> bool:
+    """Whether a message tells that the partner said sorry, or showed it; not where it was only wished for."""
+    for clause in clauses(text):
+        for match in _SORRY.finditer(clause.text):
+            before, after = clause.text[: match.start()], clause.text[match.end() :]
+            if not _NOT_SAID.search(before) and not _NOT_AFTER.search(after):
+                return True
+    return False
+
+
 def partner_words(text: str) -> str | None:
     """The partner's own words in an answer to 'what did they say?'; None where it tells of them without quoting.
 
@@ -36,9 +61,3 @@ def partner_words(text: str) -> str | None:
     if not _IN_PERSON.search(found) or (not quoted and _TOLD.search(text)):
         return None
     return found
-
-
-def read_received(text: str) -> ApologyReview | None:
-    """The review of the words that the partner used; None where they were not quoted."""
-    words = partner_words(text)
-    return None if words is None else review_apology(words)

@@ -39,7 +39,7 @@ PRESENT.pop("sla")
 PAST = listed(
     "had was werd kon wou moest mocht zag kreeg vond dacht ging kwam stond zat lag deed zei liet vroeg gaf nam las schreef bleef sprak "
     "hield riep liep vergat loog bedroog zweeg verzweeg verloor koos brak trok viel sliep dronk at wist bracht schold verliet verbrak "
-    "hing zocht kocht verkocht schoof greep reed begon genoot zou vertrok verstond verbleef vergeleek zuchtte verried"
+    "hing zocht kocht verkocht schoof greep reed begon genoot zou vertrok verstond verbleef vergeleek zuchtte verried schrok vertrouwde"
 )
 # Present tense for 'hij' or 'ze'.
 THIRD = listed(

@@ -11,7 +11,7 @@ from actions.agreements import SLOTS as AGREEMENT
 from actions.agreements import ActionClearAgreement, ActionShowAgreement, ValidateAgreementForm
 from actions.listening import SLOTS as LISTENING
 from actions.listening import ActionShowListening, ValidateListeningForm
-from actions.received import ActionReadReceived
+from actions.received import ActionReadReceived, ActionReceivedHear
 from bot.settings import ROOT
 from tests.actions.turns import run, tracker_of
 
@@ -136,6 +136,8 @@ async def test_the_three_sentences_come_back_on_a_card() -> None:
         ("hij zei dat het hem spijt", "utter_received_feel"),
         ("ze zei: 'sorry als ik je gekwetst heb'", "utter_received_fault"),
         ("hij zei: het spijt me dat ik tegen je gelogen heb", "utter_received_read"),
+        # Of one short line nothing is judged.
+        ("hij zei: 'sorry voor alles'", "utter_received_read"),
     ],
 )
 async def test_the_partners_words_are_held_against_what_an_apology_needs(text: str, said: str) -> None:
@@ -146,3 +148,22 @@ async def test_the_partners_words_are_held_against_what_an_apology_needs(text: s
         assert messages[0]["missing"]
     if said == "utter_received_fault":
         assert "als ik je gekwetst heb" in messages[0]["quote"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hij heeft sorry gezegd", "utter_received_hear"),
+        ("/received_apology", "utter_received_hear"),
+        ("hij zegt nooit sorry", "utter_received_none_yet"),
+        ("hij deed ineens heel lief", "utter_received_unsure"),
+    ],
+)
+async def test_no_sorry_is_taken_for_granted(text: str, said: str) -> None:
+    answered, _, _ = await run(ActionReceivedHear(), tracker_of({}, text))
+    assert answered == [said]
+
+
+async def test_whether_there_was_a_sorry_is_asked_once() -> None:
+    answered, _, _ = await run(ActionReceivedHear(), tracker_of({}, "hij deed lief", said=("utter_received_unsure",)))
+    assert answered == ["utter_received_none_yet"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.exercises.agreements import is_vague
-from bot.exercises.received import partner_words
+from bot.exercises.received import partner_words, tells_of_sorry
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,33 @@ def test_too_general_to_be_seen(text: str) -> None:
 )
 def test_concrete_enough(text: str) -> None:
     assert not is_vague(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij heeft sorry gezegd maar ik weet niet of hij het meent",
+        "sorry zei ze",
+        "ze bood haar excuses aan",
+        "hij zegt dat het hem spijt",
+        "zijn excuses voelen niet echt",
+    ],
+)
+def test_a_sorry_that_was_said(text: str) -> None:
+    assert tells_of_sorry(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij zegt nooit sorry",
+        "ik wacht op zijn excuses",
+        "geen sorry gekregen",
+        "ik wil dat hij sorry zegt",
+        "hij heeft zijn excuses niet aangeboden",
+        "waarom zegt hij niet gewoon sorry",
+        "hij doet nu heel lief",
+    ],
+)
+def test_a_sorry_that_was_only_wished_for(text: str) -> None:
+    assert not tells_of_sorry(text)

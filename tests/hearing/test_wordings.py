@@ -26,6 +26,7 @@ COACHING = (
 )
 # The second answer of a conversation says back what was told, in some of its wordings.
 GOING_ON = (
+    "utter_hurt_turned",
     "utter_forgiveness_weight",
     "utter_trust_signs",
     "utter_received_feel",
