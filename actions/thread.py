@@ -27,7 +27,7 @@ AFTER_READING = "utter_received_feel"
 # These ask nothing themselves: where no topic was open, the coach asks what it may be about.
 NOTHING_ASKED = ("utter_intake_not_now", "utter_out_of_scope")
 # After these there is nothing to go on with.
-ENDS = ("utter_stopped", "utter_erased")
+ENDS = ("utter_stopped", "utter_erased", "utter_rest", "utter_change_subject")
 # Nor after these, even when it is asked for: all was said.
 FINISHED = (
     "utter_apology_done",

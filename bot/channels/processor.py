@@ -38,7 +38,8 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         if tracker is None or parsed.get("alarm") or lock_of(tracker) is not None:
             return parsed
-        intent = meant(str(parsed.get("text") or ""), str(parsed["intent"].get("name")), self._asked(tracker))
+        read = parsed["intent"]
+        intent = meant(str(parsed.get("text") or ""), str(read.get("name")), self._asked(tracker), float(read.get("confidence") or 0.0))
         return parsed if intent is None else {**parsed, "intent": {"name": intent, "confidence": 1.0}}
 
     def _asked(self, tracker: DialogueStateTracker) -> Asked:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.hearing.clauses import NEGATIONS, listed
+from bot.hearing.named import names_itself
 from bot.hearing.topics import TOPICS
 from bot.hearing.words import ADJECTIVES, FILLERS
 
@@ -22,6 +23,30 @@ IN_CONTEXT = frozenset({UNSURE, FEELING, RELIEF, ONLY_YES, CHANGE_SUBJECT, REFUS
 STAY = "action_stay"
 PLAN = "utter_first_step_plan"
 LONGEST = 10
+# Another subject than the one that is talked about: in the middle of a topic it has to be likely, and more than a few words after two
+# possibilities were given.
+SUBJECTS = frozenset(
+    [
+        "received_apology",
+        "partner_unwilling",
+        "involve_others",
+        "express_shame",
+        "express_distance",
+        "express_apology",
+        "minimise_harm",
+        "ask_trust",
+        "ask_forgiveness",
+        "ask_listening",
+        "ask_first_step",
+        "resist_first_step",
+        "start_checkup",
+        "share_apology_draft",
+        "ask_help",
+        "out_of_scope",
+    ]
+)
+LIKELY = 0.6
+MOST_WORDS_OF_CHOICE = 4
 MOST_WORDS_OF_YES, MOST_WORDS_OF_FEELING = 2, 6
 
 _VERY = r"(?:echt|eerlijk gezegd|eigenlijk|gewoon|helemaal|ook|nog|zelf|even|nu|zo|zomaar|goed|precies|hoor|niet)"
@@ -86,8 +111,8 @@ class Asked:
         return bool(self.response) and str(self.response).startswith(TOPICS)
 
 
-def meant(text: str, intent: str, asked: Asked) -> str | None:
-    """The intent that a short message has in answer to a question; None where the classifier's holds."""
+def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str | None:
+    """The intent that a short message has in answer to a question; None where the classifier's holds, with its `confidence` (0 to 1)."""
     words = re.findall(r"[\w'’]+", text.lower())
     if text.startswith("/") or not words or (asked.response or "").startswith(_WEIGHTY):
         return None
@@ -99,13 +124,17 @@ def meant(text: str, intent: str, asked: Asked) -> str | None:
         return None
     if _REFUSES_FORGIVING.search(text):
         return REFUSES_FORGIVING
-    if len(words) > LONGEST:
-        return None
-    return _short(text, words, intent, asked)
+    found = _short(text, words, intent, asked) if len(words) <= LONGEST else None
+    return "nlu_fallback" if found is None and asked.in_topic and _guessed(text, words, intent, asked, confidence) else found
+
+
+def is_unsure(text: str) -> bool:
+    """Whether somebody says no more than that they don't know."""
+    return bool(_UNSURE.fullmatch(text))
 
 
 def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None:
-    if _UNSURE.fullmatch(text):
+    if is_unsure(text):
         if asked.choice and not asked.in_topic:
             return "deny"
         return _once(UNSURE, "deny", asked)
@@ -118,6 +147,13 @@ def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None
     if intent == "affirm" and len(words) <= MOST_WORDS_OF_YES and asked.in_topic and not asked.choice:
         return _once(ONLY_YES, "nlu_fallback", asked)
     return None
+
+
+def _guessed(text: str, words: list[str], intent: str, asked: Asked, confidence: float) -> bool:
+    """Whether the classifier's intent leads away from an open question for too little."""
+    if intent in SUBJECTS:
+        return confidence < LIKELY or (asked.again and len(words) <= MOST_WORDS_OF_CHOICE)
+    return len(words) <= MOST_WORDS_OF_CHOICE and names_itself(text, intent) is False
 
 
 def _once(intent: str, then: str, asked: Asked) -> str:

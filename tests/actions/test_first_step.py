@@ -9,7 +9,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.first_step import FORM, OPEN, ValidateFirstStepForm
+from actions.first_step import FORM, OPEN, ActionChangePlan, ValidateFirstStepForm
 from actions.holding_back import REASONS, THEN, ActionHoldBack, reasons
 from actions.own_message import FORM as OWN_FORM
 from actions.own_message import ValidateOwnMessageForm
@@ -146,3 +146,22 @@ def test_an_ik_boodschap_is_practised() -> None:
     assert own_message("ik voel me alleen als je laat thuiskomt.") == ("ik voel me alleen als je laat thuiskomt", ["utter_message_good"])
     assert own_message("weet ik niet") == (None, ["utter_hint_own_message"])
     assert own_message("nee", "deny") == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said_then", "changed", "follow"),
+    [
+        ("ik wil een andere dag", "utter_plan_change_one", {"step_when": None}, FORM),
+        ("toch liever een andere zin", "utter_plan_change_one", {"step_sentence": None}, FORM),
+        ("een andere plek, in het park", "utter_step_changed", {"step_where": "in het park"}, "utter_first_step_plan"),
+        ("verander de dag naar zondag", "utter_step_changed", {"step_when": "zondag"}, "utter_first_step_plan"),
+        ("verander mijn plan", "utter_plan_change_which", {}, None),
+    ],
+)
+def test_one_part_of_the_finished_plan_is_changed(text: str, said_then: str, changed: dict[str, Any], follow: str | None) -> None:
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("s", {}, {"text": text}, [], False, None, {}, "action_listen")
+    events = ActionChangePlan().run(dispatcher, tracker, {})
+    assert [message["response"] for message in dispatcher.messages] == [said_then]
+    assert {event["name"]: event["value"] for event in events if event["event"] == "slot"} == changed
+    assert next((event["name"] for event in events if event["event"] == "followup"), None) == follow

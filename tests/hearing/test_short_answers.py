@@ -17,7 +17,8 @@ NOTHING = Asked()
 
 
 @pytest.mark.parametrize(
-    "text", ["weet ik niet", "ik weet het niet", "geen idee", "pff geen idee", "dat weet ik echt niet", "tja", "ik zou het niet weten", "moeilijk"]
+    "text",
+    ["weet ik niet", "ik weet het niet", "geen idee", "pff geen idee", "dat weet ik echt niet", "tja", "ik zou het niet weten", "moeilijk"],
 )
 def test_not_knowing_is_no_no(text: str) -> None:
     assert meant(text, "deny", OPEN) == "unsure"
@@ -41,7 +42,7 @@ def test_not_knowing_is_no_no(text: str) -> None:
     ],
 )
 def test_a_feeling_in_one_word_is_a_feeling(text: str, intent: str | None) -> None:
-    assert meant(text, "goodbye", OPEN) == meant(text, "goodbye", NOTHING) == intent
+    assert meant(text, "express_hurt", OPEN) == meant(text, "goodbye", NOTHING) == intent
 
 
 @pytest.mark.parametrize("text", ["dat wil ik niet", "ik wil hem nooit meer vertrouwen", "geen zin in", "nee dat doe ik niet", "nooit"])
@@ -79,7 +80,9 @@ def test_a_mere_yes_answers_an_open_question_no_further_than_that() -> None:
     assert meant("ja maar hij begon", "affirm", OPEN) == "express_blame"
 
 
-@pytest.mark.parametrize("text", ["iets anders", "kunnen we over iets anders praten", "liever een ander onderwerp", "ergens anders over praten"])
+@pytest.mark.parametrize(
+    "text", ["iets anders", "kunnen we over iets anders praten", "liever een ander onderwerp", "ergens anders over praten"]
+)
 def test_another_subject(text: str) -> None:
     assert meant(text, "deny", OPEN) == "change_subject"
     assert meant(text, "deny", Asked(form="first_step_form")) == "stop"
@@ -100,6 +103,27 @@ def test_a_plan_is_changed_where_there_is_one(text: str) -> None:
 def test_where_an_answer_weighs_much_nothing_is_read_into_it(question: str) -> None:
     assert meant("weet ik niet", "deny", Asked(question)) is None
     assert meant("bang", "deny", Asked(question)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence", "kept"),
+    [
+        ("kleine dingen", "minimise_harm", 0.14, False),
+        ("mijn zus vindt dat ook", "involve_others", 0.97, True),
+        ("alles", "delete_data", 0.67, False),
+        ("morgen", "goodbye", 0.88, False),
+        ("wis alles", "delete_data", 0.9, True),
+        ("tot morgen", "goodbye", 0.9, True),
+    ],
+)
+def test_a_guess_does_not_lead_away_from_an_open_question(text: str, intent: str, confidence: float, kept: bool) -> None:
+    assert meant(text, intent, OPEN, confidence) == (None if kept else "nlu_fallback")
+    assert meant(text, intent, NOTHING, confidence) is None
+
+
+def test_a_possibility_that_is_chosen_opens_no_other_topic() -> None:
+    assert meant("schaamte denk ik", "express_shame", AGAIN) == "nlu_fallback"
+    assert meant("schaamte denk ik", "express_shame", OPEN) is None
 
 
 def test_each_topic_has_an_easier_question() -> None:
