@@ -10,6 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.interruptions import AGAIN, answered
+from actions.reminder import remind_after_plan
 from actions.turns import Turn, newest_turn, quoted, times_said
 from bot.hearing.accusing import accusations
 from bot.hearing.moments import when_and_where
@@ -62,8 +63,13 @@ class ActionChangePlan(Action):  # type: ignore[misc]
         text = str(tracker.latest_message.get("text") or "")
         new = {name: value for name, value in zip((WHEN, WHERE), when_and_where(_PARTS_NAMED.sub(" ", text)), strict=True) if value}
         if new:
+            plan = {name: tracker.get_slot(name) for name in SLOTS} | new
             dispatcher.utter_message(response="utter_step_changed")
-            return [*(SlotSet(name, value) for name, value in new.items()), FollowupAction("utter_first_step_plan")]
+            dispatcher.utter_message(response="utter_first_step_plan", **plan)
+            return [
+                *(SlotSet(name, value) for name, value in new.items()),
+                *remind_after_plan(dispatcher, tracker.sender_id, str(plan[WHEN])),
+            ]
         part = next((name for name, words in _PARTS.items() if words.search(text)), None)
         if part is None:
             dispatcher.utter_message(response="utter_plan_change_which")

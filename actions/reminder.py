@@ -74,22 +74,8 @@ class ActionRemindAfterPlan(Action):  # type: ignore[misc]
         return "action_remind_after_plan"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Say what becomes of the day that stands; without one, the visitor chooses."""
-        try:
-            promised = day_of(tracker.sender_id)
-            if promised is None or promised <= today():
-                return [FollowupAction(FORM)]
-            planned = read_day(str(tracker.get_slot("step_when") or ""), today())
-            if planned is None or planned < promised:
-                dispatcher.utter_message(response="utter_reminder_stays", day=in_words(promised))
-                return []
-            day = min(planned + timedelta(days=1), last_day())
-            remind(tracker.sender_id, day)
-        except NotSaved:
-            dispatcher.utter_message(response="utter_reminder_not_saved")
-        else:
-            dispatcher.utter_message(response="utter_reminder_moved", day=in_words(day))
-        return []
+        """Choose by the day of the plan."""
+        return remind_after_plan(dispatcher, tracker.sender_id, str(tracker.get_slot("step_when") or ""))
 
 
 class ActionChangeReminder(Action):  # type: ignore[misc]
@@ -119,6 +105,25 @@ class ActionChangeReminder(Action):  # type: ignore[misc]
         else:
             dispatcher.utter_message(response="utter_reminder_gone")
         return []
+
+
+def remind_after_plan(dispatcher: CollectingDispatcher, conversation: str, when: str) -> list[dict[str, Any]]:
+    """Say what becomes of the day that was promised, now that the plan is for `when`; without one, the visitor chooses."""
+    try:
+        promised = day_of(conversation)
+        if promised is None or promised <= today():
+            return [FollowupAction(FORM)]
+        planned = read_day(when, today())
+        if planned is None or planned < promised:
+            dispatcher.utter_message(response="utter_reminder_stays", day=in_words(promised))
+            return []
+        day = min(planned + timedelta(days=1), last_day())
+        remind(conversation, day)
+    except NotSaved:
+        dispatcher.utter_message(response="utter_reminder_not_saved")
+    else:
+        dispatcher.utter_message(response="utter_reminder_moved", day=in_words(day))
+    return []
 
 
 def _remind(dispatcher: CollectingDispatcher, tracker: Tracker, day: date) -> None:

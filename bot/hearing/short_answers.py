@@ -137,7 +137,7 @@ def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None
     if is_unsure(text):
         if asked.choice and not asked.in_topic:
             return "deny"
-        return _once(UNSURE, "deny", asked)
+        return "deny" if asked.again else UNSURE
     if feeling := _only_a_feeling(words):
         return _once(feeling, "nlu_fallback", asked)
     if asked.in_topic and _REFUSES.fullmatch(text):

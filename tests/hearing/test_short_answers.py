@@ -25,6 +25,7 @@ def test_not_knowing_is_no_no(text: str) -> None:
     assert meant(text, "deny", CHOICE) == "unsure"
     assert meant(text, "deny", NOTHING) == "unsure"
     assert meant(text, "deny", AGAIN) == "deny", "the second time in a row the question is left"
+    assert meant(text, "deny", Asked("utter_greet", again=True)) == "deny"
     assert meant(text, "deny", Asked("utter_human", choice=True)) == "deny", "an offer of a person is not pressed"
 
 
