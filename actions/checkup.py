@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.guided import GuidedForm
 from actions.interruptions import AGAIN
+from actions.turns import newest_turn
 from bot.checkup.address import Shown, address_of
 from bot.checkup.answers import Wish, read_answer, read_score
 from bot.checkup.kept import Kept, NotKept, keep, newest
@@ -20,8 +21,10 @@ from bot.settings import settings
 from bot.store.encryption import KeyProblem
 
 SKIPPED = "-"
+FORM, RESULT = "checkup_form", "action_checkup_result"
 OFFER = "utter_checkup_low"
-ASK_IF_SAFE = "utter_concern_partner_violence"
+CONCERN = "utter_concern_"
+ASK_IF_SAFE = f"{CONCERN}partner_violence"
 
 Events = list[dict[str, Any]]
 
@@ -32,6 +35,12 @@ class ValidateCheckupForm(GuidedForm):
     def name(self) -> str:
         """Name that Rasa expects for the form."""
         return "validate_checkup_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Go on after a question about safety with the mark that stood in the words it was about (see parent class for all others)."""
+        if (newest_turn(tracker, FORM).after or "").startswith(CONCERN) and not tracker.get_slot("requested_slot"):
+            return _mark_beside_fear(tracker)
+        return await super().run(dispatcher, tracker, domain)
 
     def is_answer(self, text: str) -> bool:
         """A mark, or one of the wishes."""
@@ -73,7 +82,10 @@ class ActionClearCheckup(Action):  # type: ignore[misc]
 
 
 class ActionCheckupResult(Action):  # type: ignore[misc]
-    """Says what the marks show: in words, as a picture, what changed, one small thing to do. A low mark for safety is asked about first."""
+    """Says what the marks show: in words, as a picture, what changed, one small thing to do.
+
+    A low mark for safety is asked about first, once (S4); the result comes after the answer, and gives no exercise for two.
+    """
 
     def name(self) -> str:
         """Name in the rules."""
@@ -86,14 +98,17 @@ class ActionCheckupResult(Action):  # type: ignore[misc]
         if result is None:
             dispatcher.utter_message(response="utter_checkup_nothing")
             return _emptied()
+        unsafe = marks.get(SAFETY, 10.0) <= UNSAFE
+        if unsafe and not _asked_if_safe(tracker.events):
+            dispatcher.utter_message(response="utter_checkup_unsafe", mark=as_mark(marks[SAFETY]))
+            return [FollowupAction(ASK_IF_SAFE)]
         earlier = _earlier(tracker)
         _say_result(dispatcher, tracker.sender_id, result, earlier)
-        if marks.get(SAFETY, 10.0) <= UNSAFE and not _asked_if_safe(tracker.events):
-            # Asked openly, once (S4). No exercise is given to somebody who may be afraid at home.
-            return [FollowupAction(ASK_IF_SAFE)]
         if earlier is not None:
             _say_change(dispatcher, earlier, result)
-        if not result.even:
+        if unsafe:
+            dispatcher.utter_message(response="utter_checkup_small_safety")
+        elif not result.even:
             dispatcher.utter_message(response=f"utter_checkup_small_{result.weakest[0]}")
         dispatcher.utter_message(response="utter_checkup_keep_ask", keep_days=settings().keep_intakes_days)
         return []
@@ -132,6 +147,24 @@ class ActionDropCheckup(Action):  # type: ignore[misc]
         result = result_of(_marks(tracker))
         dispatcher.utter_message(response="utter_checkup_not_kept")
         return _next(dispatcher, result)
+
+
+def _mark_beside_fear(tracker: Tracker) -> Events:
+    """'Een 2, ik ben bang voor hem': the words were asked about, the mark is kept. With it the check-up may be complete."""
+    words, asked = None, None
+    for event in reversed(tracker.events):
+        if words is not None and event.get("event") == "slot" and event.get("name") == "requested_slot" and event.get("value"):
+            asked = str(event["value"]).removesuffix(AGAIN)
+            break
+        if event.get("event") == "action" and str(event.get("name")).startswith(CONCERN):
+            words = ""
+        elif event.get("event") == "user" and words == "":
+            words = str(event.get("text") or "")
+    mark = read_score(words or "")
+    if asked not in QUESTIONS or mark is None or tracker.get_slot(asked) is not None:
+        return []
+    left = [name for name in QUESTIONS if name != asked and tracker.get_slot(name) is None]
+    return [SlotSet(asked, mark), *([] if left else [SlotSet("requested_slot", None), FollowupAction(RESULT)])]
 
 
 def _marks(tracker: Tracker, without: str | None = None) -> dict[str, float]:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about_talk import answered_about_talk
 from actions.interruptions import AGAIN, answered
+from actions.reminder import remind_after_plan
 from actions.turns import Turn, messages_of, newest_turn, quoted, times_said
 from bot.hearing.accusing import accusations
 from bot.hearing.moments import when_and_where
@@ -20,6 +21,13 @@ WHEN, WHERE, SENTENCE = SLOTS = ("step_when", "step_where", "step_sentence")
 # Stands in the plan for what the visitor leaves open.
 OPEN = "nog te kiezen"
 LONGEST = 300
+# How somebody names a part of the finished plan.
+_PARTS = {
+    SENTENCE: re.compile(r"\b(?:openings)?zin\b", re.IGNORECASE),
+    WHERE: re.compile(r"\b(?:plek|plaats|locatie)\b", re.IGNORECASE),
+    WHEN: re.compile(r"\b(?:dag|moment|tijd|tijdstip|uur)\b", re.IGNORECASE),
+}
+_PARTS_NAMED = re.compile(r"\b(?:een )?(?:andere? )(?:dag|moment|tijd|tijdstip|uur|plek|plaats|locatie)\b", re.IGNORECASE)
 # So often a sentence that accuses is asked again; then it is the visitor's.
 MOST_ACCUSED = 2
 _TAKEN_BACK = re.compile(
@@ -42,6 +50,33 @@ class ActionClearPlan(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Empty the slots."""
         return [SlotSet(name, None) for name in SLOTS]
+
+
+class ActionChangePlan(Action):  # type: ignore[misc]
+    """'Ik wil een andere dag', after the plan: that one part again, and the card anew; without a part, it asks which."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_change_plan"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Empty or fill the part; the form asks for what is empty, else the card comes at once."""
+        text = str(tracker.latest_message.get("text") or "")
+        new = {name: value for name, value in zip((WHEN, WHERE), when_and_where(_PARTS_NAMED.sub(" ", text)), strict=True) if value}
+        if new:
+            plan = {name: tracker.get_slot(name) for name in SLOTS} | new
+            dispatcher.utter_message(response="utter_step_changed")
+            dispatcher.utter_message(response="utter_first_step_plan", **plan)
+            return [
+                *(SlotSet(name, value) for name, value in new.items()),
+                *remind_after_plan(dispatcher, tracker.sender_id, str(plan[WHEN])),
+            ]
+        part = next((name for name, words in _PARTS.items() if words.search(text)), None)
+        if part is None:
+            dispatcher.utter_message(response="utter_plan_change_which")
+            return []
+        dispatcher.utter_message(response="utter_plan_change_one")
+        return [SlotSet(part, None), FollowupAction(FORM)]
 
 
 class ValidateFirstStepForm(Action):  # type: ignore[misc]

@@ -5,11 +5,12 @@ In few words the classifier guesses: '8' looks like a greeting, 'boos' like a go
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+
+from bot.hearing.named import names_itself
 
 ALWAYS = frozenset(
     {"ask_privacy", "bot_challenge", "ask_human", "ask_intake", "delete_data", "stop", "greet", "resume", "thank", "goodbye"}
@@ -24,15 +25,6 @@ SWITCHES = frozenset({"ask_first_step", "start_checkup"})
 _ONLY_IN_SHORT = frozenset({"stop", "greet", "resume", "thank", "goodbye"}) | SWITCHES
 LONGEST = 8
 SURE = 0.8
-_WORDS = {
-    "greet": r"ha+i?|hoi\w*|hall?o\w*|hello|hey\w*|h[eé]+|hi|dag|goe\w*|mogge\w*|salut|bonjour|sal[ae]+m\w*",
-    "goodbye": r"da+g\w*|do+ei\w*|tot|bye\w*|ciao|salu\w*|slaapwel|slapen|truste\w*|wel ?terusten|houdoe|fijne|groet\w*|ga (?:nu|maar|eens|slapen|ervandoor)|moet gaan",
-    "thank": r"(?:be)?dank\w*|merc\w*|thx|tha?nk\w*|tnx",
-    "stop": r"stop\w*|laat maar|laat zitten|genoeg|ophouden|(?:er ?)?mee op|hou\w* (?:er )?(?:maar )?op|kap\w*|niet (?:meer )?(?:verder|door)|geen zin|even niet|liever niet|nu niet|iets anders|ander onderwerp|quit",
-    "resume": r"waar|verder|gebleven|vorige|laatst|draad",
-    "delete_data": r"(?:ge)?wis(?:sen|t)?|verwijder\w*|delete\w*|weg\w*|schrap\w*|vernietig\w*|vergeet|gegevens|data",
-}
-_NAMED = {intent: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for intent, words in _WORDS.items()}
 
 
 def interrupts(text: str, intent: str, confidence: float, also: frozenset[str] = frozenset()) -> bool:
@@ -44,9 +36,8 @@ def interrupts(text: str, intent: str, confidence: float, also: frozenset[str] =
         return True
     if intent in _ONLY_IN_SHORT and len(text.split()) > LONGEST:
         return False
-    if intent in _NAMED:
-        return bool(_NAMED[intent].search(text))
-    return confidence >= SURE
+    named = names_itself(text, intent)
+    return confidence >= SURE if named is None else named
 
 
 def answered(intent: str, asked: str, unchanged: list[dict[str, Any]], dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:

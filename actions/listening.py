@@ -13,6 +13,7 @@ from actions.guided import GuidedForm
 from actions.interruptions import AGAIN
 from actions.turns import card, times_said
 from bot.exercises.listening import fault_of_question, fault_of_summary, names_a_feeling
+from bot.hearing.short_answers import is_unsure
 
 SLOTS = ("listening_said", "listening_summary", "listening_feeling", "listening_question")
 TITLE = "Zo klinkt luisteren"
@@ -20,11 +21,23 @@ LABELS = ("Samenvatten", "Erkennen", "Doorvragen")
 START = "action_clear_listening"
 # What is said about a sentence that is not there yet, by step.
 HINTS = {
-    "listening_summary": ("utter_listening_fault_but", "utter_listening_fault_own", "utter_listening_fault_verdict"),
-    "listening_feeling": ("utter_listening_no_feeling",),
-    "listening_question": ("utter_listening_why", "utter_listening_not_open", "utter_listening_no_question"),
+    "listening_summary": (
+        "utter_listening_fault_but",
+        "utter_listening_fault_own",
+        "utter_listening_fault_verdict",
+        "utter_listening_help_summary",
+    ),
+    "listening_feeling": ("utter_listening_no_feeling", "utter_listening_help_feeling"),
+    "listening_question": (
+        "utter_listening_why",
+        "utter_listening_not_open",
+        "utter_listening_no_question",
+        "utter_listening_help_question",
+    ),
 }
 MOST_HINTS = 2
+# Stands on the card for a step that was left open.
+OPEN = "nog te kiezen"
 LONGEST = 500
 _EXAMPLE = re.compile(
     r"\W*(?:geef |graag |doe )?(?:me |maar )?(?:een )?voorbeeld\w*\W*$|\W*(?:ik )?weet (?:ik )?(?:het )?(?:niet|nie)\b", re.IGNORECASE
@@ -42,7 +55,7 @@ class ValidateListeningForm(GuidedForm):
 
     def validate_listening_said(self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """What the partner said; the coach has sentences for who has none."""
-        if _EXAMPLE.match(str(value)):
+        if _EXAMPLE.match(str(value)) or is_unsure(str(value)):
             dispatcher.utter_message(response="utter_listening_example")
         return {"listening_said": _short(value)}
 
@@ -93,12 +106,15 @@ class ActionShowListening(Action):  # type: ignore[misc]
 
 def _judged(slot: str, value: str, hint: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     """The slot with the sentence, or empty after a hint: the hint is the question then, so the form's own is not asked again."""
+    unsure = is_unsure(str(value)) or bool(_EXAMPLE.match(str(value)))
+    if unsure:
+        hint = HINTS[slot][-1]
     hinted = sum(times_said(tracker.events, said, since=START) for said in HINTS[slot])
     if hint and hinted < MOST_HINTS:
         dispatcher.utter_message(response=hint)
         return {slot: None, "requested_slot": slot + AGAIN}
     dispatcher.utter_message(response="utter_listening_enough" if hint else f"utter_good_{slot}")
-    return {slot: _short(value)}
+    return {slot: OPEN if unsure else _short(value)}
 
 
 def _short(value: object) -> str:

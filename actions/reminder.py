@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.handoff.intakes import NotSaved
+from bot.hearing.short_answers import CHANGE_PLAN
 from bot.reminders.days import in_words, read_day
-from bot.reminders.reminders import forget, last_day, remind, today
+from bot.reminders.reminders import day_of, forget, last_day, remind, today
 
 FORM, SLOT, REQUESTED = "reminder_form", "reminder_when", "requested_slot"
 NO_REMINDER = "-"
@@ -34,15 +35,16 @@ class ValidateReminderForm(Action):  # type: ignore[misc]
         answer = tracker.get_slot(SLOT)
         if not answer:
             return []
-        day = read_day(str(answer), today())
+        intent = (tracker.latest_message.get("intent") or {}).get("name")
+        day = None if intent == CHANGE_PLAN else read_day(str(answer), today())
         if day is not None and not today() < day <= last_day():
             dispatcher.utter_message(response="utter_reminder_other_day", last_day=in_words(last_day()))
             return [SlotSet(SLOT, None)]
         if day is not None:
             return [SlotSet(SLOT, day.isoformat())]
-        if _NO.match(str(answer)):
+        if intent != CHANGE_PLAN and _NO.match(str(answer)):
             return [SlotSet(SLOT, NO_REMINDER)]
-        if _YES.match(str(answer)) or tracker.latest_message.get("intent", {}).get("name") == "affirm":
+        if _YES.match(str(answer)) or intent == "affirm":
             return [SlotSet(SLOT, None)]
         return [SlotSet(SLOT, None), ActiveLoop(None), SlotSet(REQUESTED, None), ActionExecutionRejected(FORM)]
 
@@ -62,6 +64,18 @@ class ActionFinishReminder(Action):  # type: ignore[misc]
         elif chosen:
             _remind(dispatcher, tracker, date.fromisoformat(chosen))
         return [SlotSet(SLOT, None)]
+
+
+class ActionRemindAfterPlan(Action):  # type: ignore[misc]
+    """After the plan: offers to ask how it went. A day that was promised before moves along with a plan that was put off."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_remind_after_plan"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Choose by the day of the plan."""
+        return remind_after_plan(dispatcher, tracker.sender_id, str(tracker.get_slot("step_when") or ""))
 
 
 class ActionChangeReminder(Action):  # type: ignore[misc]
@@ -91,6 +105,25 @@ class ActionChangeReminder(Action):  # type: ignore[misc]
         else:
             dispatcher.utter_message(response="utter_reminder_gone")
         return []
+
+
+def remind_after_plan(dispatcher: CollectingDispatcher, conversation: str, when: str) -> list[dict[str, Any]]:
+    """Say what becomes of the day that was promised, now that the plan is for `when`; without one, the visitor chooses."""
+    try:
+        promised = day_of(conversation)
+        if promised is None or promised <= today():
+            return [FollowupAction(FORM)]
+        planned = read_day(when, today())
+        if planned is None or planned < promised:
+            dispatcher.utter_message(response="utter_reminder_stays", day=in_words(promised))
+            return []
+        day = min(planned + timedelta(days=1), last_day())
+        remind(conversation, day)
+    except NotSaved:
+        dispatcher.utter_message(response="utter_reminder_not_saved")
+    else:
+        dispatcher.utter_message(response="utter_reminder_moved", day=in_words(day))
+    return []
 
 
 def _remind(dispatcher: CollectingDispatcher, tracker: Tracker, day: date) -> None:

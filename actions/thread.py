@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
+
+from bot.hearing.topics import EASIER, TOPICS, easier_for
 
 # Guided conversations, and what is said before one goes on.
 GUIDED = {
@@ -17,32 +19,15 @@ GUIDED = {
     "agreement_form": "utter_back_agreement",
     "listening_form": "utter_back_listening",
 }
-# What the coach says in the course of a topic, by the beginning of its name.
-TOPICS = tuple(
-    f"utter_{topic}"
-    for topic in [
-        "hurt",
-        "blame",
-        "resist",
-        "forgiveness",
-        "trust",
-        "received",
-        "unwilling",
-        "others",
-        "distance",
-        "conflict",
-        "shame",
-        "minimise",
-        "listening_offer",
-    ]
-)
 # Topics of which a rule or story says what follows each of their responses: these are said as actions of their own.
 CHAINED = tuple(topic for topic in TOPICS if topic != "utter_resist")
 # Said by an action, with words that are at hand in that turn only; what takes their place when the thread is picked up.
 READ_ALOUD = ("utter_received_read", "utter_received_fault")
 AFTER_READING = "utter_received_feel"
+# These ask nothing themselves: where no topic was open, the coach asks what it may be about.
+NOTHING_ASKED = ("utter_intake_not_now", "utter_out_of_scope")
 # After these there is nothing to go on with.
-ENDS = ("utter_stopped", "utter_erased")
+ENDS = ("utter_stopped", "utter_erased", "utter_rest", "utter_change_subject")
 # Nor after these, even when it is asked for: all was said.
 FINISHED = (
     "utter_apology_done",
@@ -67,9 +52,35 @@ class ActionThreadAgain(Action):  # type: ignore[misc]
         topic = open_thread(tracker.events, through=())
         if topic is not None:
             return _go_on(topic, dispatcher)
-        if _last_said(tracker.events) == "utter_intake_not_now":
+        if _last_said(tracker.events) in NOTHING_ASKED:
             dispatcher.utter_message(response="utter_what_now")
         return []
+
+
+class ActionMakeEasier(Action):  # type: ignore[misc]
+    """'Weet ik niet': the open question with two possibilities to choose from."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_make_easier"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Choose by the topic."""
+        topic = open_thread(tracker.events, through=())
+        dispatcher.utter_message(response=easier_for(topic) if topic and topic not in GUIDED else EASIER)
+        return []
+
+
+class ActionStay(Action):  # type: ignore[misc]
+    """The open question stays open: what comes next is read as the answer to it, as if nothing had been said in between."""
+
+    def name(self) -> str:
+        """Name in the rules."""
+        return "action_stay"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Take the newest message back for the stories; it stays in the conversation."""
+        return [UserUtteranceReverted(), FollowupAction("action_listen")]
 
 
 class ActionResume(Action):  # type: ignore[misc]

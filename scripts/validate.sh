@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 export COACH_ACTIONS_URL=http://127.0.0.1:5055/webhook RASA_CACHE_DIRECTORY=var/cache/rasa
 log=$(mktemp)
-if ! .venv/bin/python -W ignore -m rasa data validate --fail-on-warnings --max-history 10 --data data/nlu data/stories data/rules >"$log" 2>&1; then
+if ! .venv/bin/python -W ignore -m scripts.validate --fail-on-warnings --max-history 10 --data data/nlu data/stories data/rules >"$log" 2>&1; then
   cat "$log"
   exit 1
 fi

@@ -142,10 +142,10 @@ def decide(hits: list[PatternHit], opinion: Opinion | None, least: Mapping[str, 
     if sure:
         return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
     # What may be an alarm, but too seldom is one to lock coaching, is asked about openly (docs/decisions/0007).
+    if hits:
+        return _answer(hits[0].category, "concern", max(opinion.concern, least["concern_threshold"]), "patterns", spans)
     if opinion.concern >= least["concern_threshold"] or opinion.alarm >= least["asked_threshold"]:
         return _answer(opinion.category, "concern", max(opinion.concern, opinion.alarm), "classifier", spans)
-    if hits:
-        return _answer(hits[0].category, "concern", least["concern_threshold"], "patterns", spans)
     return None
 
 

@@ -21,6 +21,10 @@ NO_CATEGORY = "listening"
 BY_THERAPIST = "therapist"
 # Behind a category: it is about somebody else's death.
 ABOUT_OTHER = "_other"
+# The open questions of S4, one for each category: 'utter_concern_denied' asks nothing.
+_CONCERN = re.compile(
+    r"utter_concern_(partner_violence|threat_stalking|coercive_control|sexual_violence|child_safety|suicidality|own_violence)"
+)
 # What happens between a message and its answer without a word being said: the last action other than these is what the visitor answers to.
 HOUSEKEEPING = frozenset({"action_listen", "action_extract_slots", "action_deactivate_loop", "action_session_start"})
 # 'You (the coach) misunderstood me', in either order of words, and 'that is not what I meant'.
@@ -104,8 +108,8 @@ def takes_back(message: UserUttered, category: str | None) -> bool:
 
 def concern_asked(action_name: str | None) -> str | None:
     """The category that a question such as `utter_concern_suicidality` asked about, else None."""
-    prefix = "utter_concern_"
-    return action_name[len(prefix) :] if action_name and action_name.startswith(prefix) else None
+    found = _CONCERN.fullmatch(action_name or "")
+    return found[1] if found else None
 
 
 def answer_of(message: UserUttered) -> str | None:

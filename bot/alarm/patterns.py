@@ -20,6 +20,9 @@ _HIT_PAST = "sloeg/schopte/stampte/duwde/wurgde/mepte/beet"
 _HIT_DONE = "geslagen/geslage/geslaan/geschopt/gestampt/gewurgd/mishandeld/gemept/gebeten/geduwd/afgeranseld/toegetakeld"
 _ME = "me/mij/m'n/mijn/mn"
 _CHILD = "kind/kinderen/kids/zoon/zoontje/dochter/dochtertje/baby/kleine/kindjes/stiefzoon/stiefdochter"
+_MINE = "mijn/mijne/m'n/mn"
+_LOVED = "man/vrouw/vriend/vriendin/partner/lief/ex/echtgenoot/echtgenote/vent/gast"
+_TEMPER = "reactie/reacties/woede/woedeaanvallen/boosheid/kwaadheid/buien/driftbuien/uitbarstingen/agressie/handen"
 _WEAPON = "mes/pistool/geweer/wapen/hamer/bijl/keukenmes/vuurwapen/machete"
 
 ROWS: tuple[tuple[str, str, str], ...] = (
@@ -117,6 +120,13 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("own_violence", "alarm", "ik ..2 bang ..5 haar/hem/kinderen ..3 aandoe/aandoen/slaan/slaag/sla"),
     ("own_violence", "alarm", "handen/hand ..3 niet thuis/thuishouden ..2"),
+    # Fear of the partner, in the fewest words: why is unclear, so the coach asks (S4).
+    ("partner_violence", "concern", "ik/k/'k/ben ..3 bang/benauwd voor/van hem/'m/em"),
+    ("partner_violence", "concern", "ik/k/'k/ben ..3 bang/benauwd voor/van haar $"),
+    ("partner_violence", "concern", f"ik/k/'k/ben ..3 bang/benauwd voor/van {_MINE} {_LOVED} $"),
+    ("partner_violence", "concern", f"ik/k/'k/ben ..3 bang/benauwd voor/van zijn/haar/z'n/d'r/hun {_TEMPER}"),
+    ("partner_violence", "concern", "ik/k/'k ..3 niet veilig bij/met hem/haar/mijn/m'n"),
+    ("partner_violence", "concern", "ik/k/'k ..3 onveilig"),
     # Unclear, and so often said by somebody who thinks of dying that the coach asks (S4).
     ("suicidality", "concern", "ik kan/kon ..2 niet/nie/ni meer $"),
 )
@@ -161,7 +171,14 @@ _GUARDS = frozenset(
     ]
 )
 # These patterns hold a negation themselves.
-_NEGATED_BY_NATURE = ("mag/mocht", "wil/wou/wilde ..2 niet", "ik wil/wou ..2 niet", "handen/hand", "ik kan/kon ..2 niet")
+_NEGATED_BY_NATURE = (
+    "mag/mocht",
+    "wil/wou/wilde ..2 niet",
+    "ik wil/wou ..2 niet",
+    "handen/hand",
+    "ik kan/kon ..2 niet",
+    "ik/k/'k ..3 niet veilig",
+)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ from bot.nlu.sent_intake import wish_in
 INTAKE = "intake_form"
 REACH = "intake_reach"
 INTAKE_FORMS = frozenset({INTAKE, "intake_details_form"})
+# The check-up asks about safety, and goes on with the marks it has when the answer is no alarm.
+CHECKUP, CHECKUP_RESULT = "checkup_form", "action_checkup_result"
+AFTER_CONCERN = "utter_checkup_after_concern"
+# What a rule answers, also in place of an answer to that question.
+ANSWERED_BY_RULES = frozenset({"stop", "delete_data", "ask_human", "ask_intake", "ask_privacy", "bot_challenge", "goodbye", "resume"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -95,6 +100,8 @@ class AlarmPolicy(Policy):  # type: ignore[misc]
             return self._certain(ACTION_DEACTIVATE_LOOP_NAME, domain)
         if reply in BEGINS_INTAKE:
             return self._certain(INTAKE, domain)
+        if reply == AFTER_CONCERN:
+            return self._certain(_rest_of_checkup(tracker, domain), domain)
         return self._certain(ACTION_LISTEN_NAME, domain)
 
     def _certain(self, action: str, domain: Domain, events: list[Event] | None = None) -> PolicyPrediction:
@@ -115,6 +122,8 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     if INTAKE_FORMS & {*_loops_at_messages(tracker)[-1:], *done} and (alarm is None or (lock is not None and not sounds(alarm))):
         # The way to a person stays open while coaching is locked (S2); the form and its rules go on.
         return None
+    if AFTER_CONCERN in done and {CHECKUP, CHECKUP_RESULT} & {*done}:
+        return None
     if wish_in(tracker) and not sounds(alarm):
         # Whose number must not be called any more is heard while coaching is locked, too (bot/handoff/policy.py).
         return None
@@ -130,10 +139,12 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         if asked and answer_to_concern(message, asked) == "affirm":
             return safety_message(asked, "alarm", True, text, said)
         reply = locked_reply(lock, message, last_action, said)
-        resumes = _intake_was_broken_off(tracker) and reply != SAFE_NOW["no"]
+        resumes = _broken_off(tracker) == INTAKE and reply != SAFE_NOW["no"]
         return RESUME if resumes else reply
-    if asked and alarm is None and _intake_was_broken_off(tracker):
+    if asked and alarm is None and _broken_off(tracker) == INTAKE:
         return RESUME
+    if asked and _broken_off(tracker) == CHECKUP and message.intent.get("name") not in ANSWERED_BY_RULES:
+        return AFTER_CONCERN
     if asked and answer_to_concern(message, asked) == "deny":
         return "utter_concern_denied"
     if alarm is not None:
@@ -191,11 +202,17 @@ def _kept_for_intake(tracker: DialogueStateTracker) -> list[Event]:
     return [] if alarm is not None and alarm["level"] == "acute" else [SlotSet(REACH, message.text)]
 
 
-def _intake_was_broken_off(tracker: DialogueStateTracker) -> bool:
-    """Whether an alarm or concern in the turn before came in the middle of the questions for an intake."""
+def _broken_off(tracker: DialogueStateTracker) -> str | None:
+    """The form in the middle of which an alarm or concern came in the turn before; None where there was none."""
     loops = _loops_at_messages(tracker)
     said = _action_before_message(tracker) or ""
-    return loops[-2:-1] == [INTAKE] and loops[-1] is None and said.startswith(("utter_alarm_", "utter_concern_"))
+    return loops[-2] if len(loops) > 1 and loops[-1] is None and said.startswith(("utter_alarm_", "utter_concern_")) else None
+
+
+def _rest_of_checkup(tracker: DialogueStateTracker, domain: Domain) -> str:
+    """The next question of the check-up, or its result when all were answered."""
+    asked = domain.required_slots_for_form(CHECKUP)
+    return CHECKUP_RESULT if all(tracker.get_slot(slot) is not None for slot in asked) else CHECKUP
 
 
 def _loops_at_messages(tracker: DialogueStateTracker) -> list[str | None]:

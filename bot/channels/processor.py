@@ -1,4 +1,8 @@
-"""Rasa's processor, for turns in which an action fails: Rasa logs that and goes on with what comes next, as if nothing had happened."""
+"""Rasa's processor, with two changes.
+
+- Where an action fails, Rasa logs that and goes on with what comes next, as if nothing had happened; here the turn ends.
+- A short answer in a conversation is read beside the question that it answers (`bot/hearing/short_answers.py`).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,18 @@ from typing import Any
 
 import rasa.core.agent
 from rasa.core.actions.action import Action, ActionExecutionRejection
-from rasa.core.channels.channel import CollectingOutputChannel
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.heard import ALARM_PREFIX
+from bot.alarm.lock import lock_of
+from bot.hearing.short_answers import PLAN, STAY, Asked, has_choice, meant
+from bot.hearing.topics import EASIER
+
+# Said about an open question, which stays open.
+STANDS_BESIDE = (EASIER, "utter_tell_on", "utter_feeling_named", "utter_relief_named")
 
 
 class ActionFailed(RuntimeError):
@@ -18,7 +29,34 @@ class ActionFailed(RuntimeError):
 
 
 class CoachProcessor(MessageProcessor):  # type: ignore[misc]
-    """Ends a turn at the first action that fails: the next rule would speak as if it had been done."""
+    """Ends a turn at the first action that fails (the next rule would speak as if it had been done), and reads short answers in context."""
+
+    async def parse_message(
+        self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
+    ) -> dict[str, Any]:
+        """What a message means (see parent class). Without a conversation, as for `/model/parse`, nothing is read into it."""
+        parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
+        if tracker is None or parsed.get("alarm") or lock_of(tracker) is not None:
+            return parsed
+        read = parsed["intent"]
+        intent = meant(str(parsed.get("text") or ""), str(read.get("name")), self._asked(tracker), float(read.get("confidence") or 0.0))
+        return parsed if intent is None else {**parsed, "intent": {"name": intent, "confidence": 1.0}}
+
+    def _asked(self, tracker: DialogueStateTracker) -> Asked:
+        """The question that stands open, read from all that happened: what was said in between did not close it."""
+        response, again, planned, turns = None, False, False, 0
+        for event in reversed(tracker.events):
+            if isinstance(event, UserUttered):
+                turns += 1
+            elif isinstance(event, ActionExecuted):
+                again |= event.action_name == STAY and turns == 0
+            elif isinstance(event, BotUttered):
+                name = str((event.metadata or {}).get("utter_action") or "")
+                planned |= name == PLAN
+                if response is None and name and not (again and name.startswith(STANDS_BESIDE)):
+                    response = name
+        choice = response is not None and has_choice(self.domain.responses.get(response, []))
+        return Asked(response, choice, again, tracker.active_loop_name, planned)
 
     async def _run_action(self, action: Action, tracker: DialogueStateTracker, *others: Any, **more: Any) -> bool:
         """Run one action (see parent class). Returns whether another one comes in this turn. Raises `ActionFailed`."""

@@ -21,7 +21,7 @@ _COUNTED = r"jaar|jaren|maand\w*|week|weken|dag|dagen|uur|uren|minu\w+|keer|maal
 _MARK = rf"10|\d(?:[.,]\d{{1,2}}|½)?|{'|'.join(_WORDS)}"
 _HALF = r"(?:\s*(?:en|ën)\s*(?:een\s*)?half\w*|\s*komma\s*vijf)"
 # A minus counts; so does a sign of more: '-3' and '12' are no marks, and '3 jaar' counts years.
-_FOUND = re.compile(rf"(?<![\w.,-])(?P<mark>{_MARK})(?P<half>{_HALF})?(?![\w,½]|\.\d)(?!\s*(?:{_COUNTED})\b)", re.IGNORECASE)
+_FOUND = re.compile(rf"(?<![\w.,-])(?P<mark>{_MARK})(?P<half>{_HALF})?(?![\w½]|[.,]\d)(?!\s*(?:{_COUNTED})\b)", re.IGNORECASE)
 _OUT_OF_TEN = re.compile(r"\s*(?:/|op|van|uit)\s*(?:de\s+)?(?:10|tien)(?!\w)", re.IGNORECASE)
 # 'Zesenhalf', 'achteneenhalf' in one word.
 _ONE_WORD = re.compile(r"\b(" + "|".join(_WORDS) + r")[eë]n(?:een)?(half)\b", re.IGNORECASE)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 # Each area with the slots of its questions, in the order in which they are asked. The one on feeling safe comes last: a low mark
-# there is followed at once by an open question.
+# there is followed at once by an open question. It is an area of its own, so that no other mark hides it.
 AREAS: dict[str, tuple[str, ...]] = {
     "attention": ("score_attention", "score_curiosity"),
     "listening": ("score_listening", "score_heard"),
     "repair": ("score_repair",),
     "joy": ("score_joy",),
-    "trust": ("score_trust", "score_safety"),
+    "trust": ("score_trust",),
+    "safety": ("score_safety",),
 }
 QUESTIONS: tuple[str, ...] = tuple(slot for slots in AREAS.values() for slot in slots)
 SAFETY = "score_safety"
@@ -22,6 +23,7 @@ IN_A_SENTENCE = {
     "repair": "het weer goedmaken",
     "joy": "plezier samen",
     "trust": "vertrouwen",
+    "safety": "veiligheid",
 }
 ON_THE_PICTURE = {
     "attention": "Aandacht",
@@ -29,6 +31,7 @@ ON_THE_PICTURE = {
     "repair": "Goedmaken",
     "joy": "Plezier",
     "trust": "Vertrouwen",
+    "safety": "Veiligheid",
 }
 # How somebody names an earlier question whose mark they change.
 NAMED_BY = {

@@ -27,6 +27,10 @@ LOCKED_RESPONSES = frozenset(
         "utter_reminder_set",
         "utter_reminder_set_telegram",
         "utter_check_in",
+        # Said around a low mark for safety.
+        "utter_checkup_unsafe",
+        "utter_checkup_after_concern",
+        "utter_checkup_small_safety",
         # What is kept, erased and passed on, and with whose consent.
         "utter_privacy",
         "utter_ask_erase",

@@ -43,6 +43,13 @@ def remind(conversation: str, day: date) -> None:
         db.add(Reminder(conversation=conversation, due_at=due, next_try_at=due))
 
 
+def day_of(conversation: str) -> date | None:
+    """The day on which the conversation is asked; None where it is not. Raises `NotSaved` when the database can't be read."""
+    with saving("look at a reminder", conversation) as db:
+        due = db.scalar(sa.select(Reminder.due_at).where(Reminder.conversation == conversation))
+    return None if due is None else due.replace(tzinfo=timezone.utc).astimezone(ZONE).date()
+
+
 def forget(conversation: str) -> bool:
     """Ask no more. Returns whether anything was to be asked. Raises `NotSaved` when the database can't write."""
     with saving("end of a reminder", conversation) as db:

@@ -91,12 +91,29 @@ async def test_the_next_time_it_is_compared(database: Database) -> None:
 async def test_a_low_mark_for_safety_is_asked_about_once_before_any_advice(database: Database) -> None:
     unsafe = {**GOOD, "score_safety": 2.0}
     said, _, _ = await run(ActionCheckupResult(), tracker_of(unsafe))
-    assert said[-1] == "utter_concern_partner_violence"
-    assert not [name for name in said if name.startswith(("utter_checkup_small", "utter_checkup_keep"))]
+    assert said == ["utter_checkup_unsafe", "utter_concern_partner_violence"], "the result waits for the answer"
     tracker = tracker_of(unsafe)
     tracker.events.append({"event": "action", "name": "utter_concern_partner_violence"})
     said, _, _ = await run(ActionCheckupResult(), tracker)
-    assert "utter_concern_partner_violence" not in said
+    assert said == ["utter_checkup_result", "utter_checkup_small_safety", "utter_checkup_keep_ask"], "and no exercise for two"
+    said, _, _ = await run(ActionDropCheckup(), tracker_of(unsafe))
+    assert said[-1] == "utter_checkup_low", "a person is offered, however good the other marks are"
+
+
+@pytest.mark.parametrize(("left", "follow"), [("score_trust", []), (None, ["action_checkup_result"])])
+async def test_the_mark_beside_words_of_fear_is_kept(left: str | None, follow: list[str]) -> None:
+    slots = {**GOOD, "score_safety": None, "requested_slot": None} | ({left: None} if left else {})
+    tracker = tracker_of(slots, "nee", form="checkup_form")
+    tracker.events += [
+        {"event": "slot", "name": "requested_slot", "value": "score_safety"},
+        {"event": "user", "text": "een 0, ik ben bang voor hem"},
+        {"event": "action", "name": "utter_concern_partner_violence"},
+        {"event": "bot", "metadata": {"utter_action": "utter_concern_partner_violence"}},
+        {"event": "user", "text": "nee"},
+    ]
+    said, found, _ = await run(ValidateCheckupForm(), tracker)
+    assert found["score_safety"] == 0.0
+    assert said == follow
 
 
 async def test_all_skipped_is_no_result(database: Database) -> None:

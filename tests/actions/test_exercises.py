@@ -119,6 +119,16 @@ async def test_nobody_is_kept_at_a_step() -> None:
     assert (said, slots) == (["utter_listening_enough"], {"listening_summary": "maar ik was moe"})
 
 
+async def test_who_knows_no_sentence_is_helped_and_the_step_left_open() -> None:
+    for slot, words in zip(LISTENING[1:], ("weet ik niet", "geen idee", "tja"), strict=True):
+        help_ = f"utter_listening_help_{slot.removeprefix('listening_')}"
+        said, slots = await listen(slot, words)
+        assert (said, slots[slot]) == ([help_], None)
+        said, slots = await listen(slot, words, help_, help_)
+        assert (said, slots[slot]) == (["utter_listening_enough"], "nog te kiezen"), "not their words on the card"
+    assert (await listen("listening_said", "geen idee"))[0] == ["utter_listening_example"]
+
+
 async def test_an_example_is_given_to_who_has_none() -> None:
     assert (await listen("listening_said", "geef een voorbeeld"))[0] == ["utter_listening_example"]
     assert (await listen("listening_said", "je bent nooit thuis"))[0] == []

@@ -9,11 +9,12 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.first_step import FORM, OPEN, ValidateFirstStepForm
+from actions.first_step import FORM, OPEN, ActionChangePlan, ValidateFirstStepForm
 from actions.holding_back import REASONS, THEN, ActionHoldBack, reasons
 from actions.own_message import FORM as OWN_FORM
 from actions.own_message import ValidateOwnMessageForm
 from bot.settings import ROOT
+from tests.databases import Database
 
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["responses"]
 
@@ -146,3 +147,24 @@ def test_an_ik_boodschap_is_practised() -> None:
     assert own_message("ik voel me alleen als je laat thuiskomt.") == ("ik voel me alleen als je laat thuiskomt", ["utter_message_good"])
     assert own_message("weet ik niet") == (None, ["utter_hint_own_message"])
     assert own_message("nee", "deny") == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said_then", "changed", "follow"),
+    [
+        ("ik wil een andere dag", ["utter_plan_change_one"], {"step_when": None}, FORM),
+        ("toch liever een andere zin", ["utter_plan_change_one"], {"step_sentence": None}, FORM),
+        ("een andere plek, in het park", ["utter_step_changed", "utter_first_step_plan"], {"step_where": "in het park"}, "reminder_form"),
+        ("verander de dag naar zondag", ["utter_step_changed", "utter_first_step_plan"], {"step_when": "zondag"}, "reminder_form"),
+        ("verander mijn plan", ["utter_plan_change_which"], {}, None),
+    ],
+)
+def test_one_part_of_the_finished_plan_is_changed(
+    database: Database, text: str, said_then: list[str], changed: dict[str, Any], follow: str | None
+) -> None:
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("s", {}, {"text": text}, [], False, None, {}, "action_listen")
+    events = ActionChangePlan().run(dispatcher, tracker, {})
+    assert [message["response"] for message in dispatcher.messages] == said_then
+    assert {event["name"]: event["value"] for event in events if event["event"] == "slot"} == changed
+    assert next((event["name"] for event in events if event["event"] == "followup"), None) == follow

@@ -47,6 +47,18 @@ def test_misread_unlocks_once_and_only_for_the_classifier() -> None:
     assert turn_reply(tracker(by_pattern, correction)) != "utter_alarm_misread"
 
 
+def test_after_a_denied_concern_a_yes_is_no_alarm() -> None:
+    denied = (
+        said("express_hurt", CONCERN),
+        ActionExecuted("utter_concern_partner_violence"),
+        ActionExecuted("action_listen"),
+        said("deny"),
+    )
+    later = (*denied, ActionExecuted("utter_concern_denied"), ActionExecuted("action_listen"), said("affirm", text="ja"))
+    assert lock_of(tracker(*later)) is None
+    assert turn_reply(tracker(*later)) is None
+
+
 def test_playing_it_down_is_no_correction() -> None:
     for text in ("oh laat maar", "het valt wel mee", "ik overdrijf", "vergeet het"):
         assert not says_misread(text)

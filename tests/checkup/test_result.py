@@ -10,7 +10,7 @@ from bot.checkup.result import as_mark, change, in_words, result_of
 
 def test_every_area_has_questions_and_safety_is_the_last() -> None:
     assert 6 <= len(QUESTIONS) <= 10
-    assert len(AREAS) == 5
+    assert len(AREAS) == 6
     assert all(AREAS.values())
     assert QUESTIONS[-1] == SAFETY
 

@@ -7,12 +7,13 @@ from bot.content.files import shipped
 from bot.content.names import flow_name, id_of, intent_name, names, response_name, step_name
 from bot.content.responses import responses
 from bot.content.stories import project_rules, stories
+from bot.hearing.short_answers import IN_CONTEXT
 
 
 def test_names_are_complete_and_nothing_is_named_that_is_gone() -> None:
     content = shipped()
     assert set(names()["responses"]) == set(responses(content))
-    assert set(names()["intents"]) == {*examples(content), "alarm", "nlu_fallback"}
+    assert set(names()["intents"]) == {*examples(content), *IN_CONTEXT, "alarm", "nlu_fallback"}
     assert set(names()["flows"]) == {story.flow for story in [*stories(content), *project_rules()]}
 
 

@@ -119,7 +119,7 @@ def test_fear_in_a_mark_is_asked_about_and_a_yes_locks(visitor: Visitor) -> None
 
 def test_fear_in_a_mark_denied_goes_on(visitor: Visitor) -> None:
     checked_up(visitor, ["5", "5", "5", "5", "5", "5", "5", "2"], "utter_concern_partner_violence")
-    visitor.say("nee", "utter_concern_denied")
+    visitor.say("nee", "utter_checkup_after_concern")
     visitor.say("hoe kan ik haar ooit weer vertrouwen", "utter_trust_hear")
 
 

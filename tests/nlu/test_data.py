@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 
 import yaml
 
+from bot.hearing.short_answers import IN_CONTEXT
 from bot.settings import ROOT
 
 LEAST = 200
@@ -42,7 +43,8 @@ def grams(text: str) -> frozenset[str]:
 def test_every_intent_has_enough_messages() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
     found = messages()
-    assert set(found) == set(domain["intents"])
+    # Those that only a conversation tells have none.
+    assert set(found) == set(domain["intents"]) - IN_CONTEXT
     assert not {intent: len(texts) for intent, texts in found.items() if len(texts) < LEAST}
 
 

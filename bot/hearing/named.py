@@ -1,0 +1,23 @@
+"""The words that a short greeting, goodbye, thanks, stop or wish to erase is made of.
+
+In few words the intent classifier guesses: 'morgen' looks like a goodbye, 'alles' like a wish to erase.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = {
+    "greet": r"ha+i?|hoi\w*|hall?o\w*|hello|hey\w*|h[eé]+|hi|dag|goe\w*|mogge\w*|salut|bonjour|sal[ae]+m\w*",
+    "goodbye": r"da+g\w*|do+ei\w*|tot|bye\w*|ciao|salu\w*|slaapwel|slapen|truste\w*|wel ?terusten|houdoe|fijne|groet\w*|ga (?:nu|maar|eens|slapen|ervandoor)|moet gaan",
+    "thank": r"(?:be)?dank\w*|merc\w*|thx|tha?nk\w*|tnx",
+    "stop": r"stop\w*|laat maar|laat zitten|genoeg|ophouden|(?:er ?)?mee op|hou\w* (?:er )?(?:maar )?op|kap\w*|niet (?:meer )?(?:verder|door)|geen zin|even niet|liever niet|nu niet|iets anders|ander onderwerp|quit",
+    "resume": r"waar|verder|gebleven|vorige|laatst|draad",
+    "delete_data": r"(?:ge)?wis(?:sen|t)?|verwijder\w*|delete\w*|weg\w*|schrap\w*|vernietig\w*|vergeet|gegevens|data",
+}
+_NAMED = {intent: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for intent, words in _WORDS.items()}
+
+
+def names_itself(text: str, intent: str) -> bool | None:
+    """Whether a word of the intent stands in the text; None for an intent that has no words of its own."""
+    return bool(_NAMED[intent].search(text)) if intent in _NAMED else None
