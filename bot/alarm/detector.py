@@ -141,7 +141,11 @@ def decide(hits: list[PatternHit], opinion: Opinion | None, least: Mapping[str, 
         return None
     if sure:
         return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
-    # What may be an alarm, but too seldom is one to lock coaching, is asked about openly (docs/decisions/0007).
+    if opinion.concern >= least["concern_threshold"]:
+        return _answer(opinion.category, "concern", opinion.concern, "classifier", spans)
+    # What may be an alarm, but too seldom is one to lock coaching, is asked about openly, too (docs/decisions/0007).
+    if opinion.alarm >= least["asked_threshold"]:
+        return _answer(opinion.category, "concern", opinion.alarm, "classifier", spans)
     if hits:
         return _answer(hits[0].category, "concern", max(opinion.concern, least["concern_threshold"]), "patterns", spans)
     if opinion.concern >= least["concern_threshold"] or opinion.alarm >= least["asked_threshold"]:

@@ -18,6 +18,8 @@ MISREAD_ACTION = "utter_alarm_misread"
 UNLOCK_SLOT = "coaching_unlocked"
 # A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
 NO_CATEGORY = "listening"
+# A concern with a lower score was less than likely (`asked_threshold` in config.yml).
+FAINT = 0.5
 BY_THERAPIST = "therapist"
 # Behind a category: it is about somebody else's death.
 ABOUT_OTHER = "_other"
@@ -77,9 +79,16 @@ def alarm_of(event: UserUttered) -> dict[str, Any] | None:
 
 
 def alarm_to_answer(event: UserUttered, asked: str | None) -> dict[str, Any] | None:
-    """The detector's answer on one message, None where the message is the secret that the intake asked for (`asked`: the requested slot)."""
+    """The detector's answer on one message, None where it holds little beside what a form asked for (`asked`: the requested slot).
+
+    That is a secret from the partner where the intake asks how to reach somebody; and a faint doubt in the midst of any form, where people write
+    what an exercise asks of them and a question about danger would end it.
+    """
     alarm = alarm_of(event)
-    return None if expected_secrecy(event.text or "", alarm, asked) else alarm
+    if expected_secrecy(event.text or "", alarm, asked):
+        return None
+    faint = alarm is not None and alarm["level"] == "concern" and alarm["layer"] == "classifier" and alarm["score"] < FAINT
+    return None if faint and asked else alarm
 
 
 def asked_after(event: Event, asked: str | None) -> str | None:

@@ -17,9 +17,7 @@ NOT_IN = frozenset({"intake_form", "intake_details_form", "agreement_form"})
 LONGEST = 16
 _DOWN = r"(?:kaart(?:je)?|(?:op|neer)(?:ge)?schr[ie]\w+|schrijf\w* (?:op|neer)|vast ?(?:te )?leg\w*|op papier|noteren)"
 _WANTS = re.compile(rf"\bafspra(?:ak|ken)\b.{{0,30}}\b{_DOWN}|\b{_DOWN}\b.{{0,30}}\bafspra(?:ak|ken)\b|\bafsprakenkaart\w*", re.IGNORECASE)
-_WITH_PRACTICE = re.compile(
-    r"\bafspra(?:ak|ken) (?:bij|met) (?:jullie|de praktijk|een|peter|lilia)\b|\b(?:hij|ze|zij|niet|nooit)\b", re.IGNORECASE
-)
+_WITH_PRACTICE = re.compile(r"\bafspra(?:ak|ken) (?:bij|met) (?:jullie|de praktijk|een)\b|\b(?:hij|ze|zij|niet|nooit)\b", re.IGNORECASE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)

@@ -17,7 +17,7 @@ _TOPICS = {
     "price": r"\b(?:wat|hoeveel|kost\w*)\b.{0,20}\bkost\w*|\bkost\b.{0,12}\b(?:het|dit|dat|iets|geld|zo'n|een)\b|\bkosten\b|\bprij[sz]\w*|\btarie\w*|\bhoe duur\b|\bgratis\b|\bvergoed\w*|"
     r"\bterugbetaal\w*|\bverzeker\w*|\bbetal\w*|\bmutualiteit\b",
     "place": r"\bwaar (?:zitten|zit|zijn|is|vind|kan ik|werken)\b|\b(?:welke|wat voor) (?:stad|plaats|gemeente|dorp)\b|\bwaar\b.{0,20}\bpraktijk\b|\b(?:het|jullie|welk) adres\b|\bonline\b|\bvideo\w*",
-    "who": r"\bwie (?:zijn|is|ben) (?:jullie|u|de praktijk|heart connection|peter|lilia|de therapeut\w*|dat)\b|\bwie (?:zit|zitten) (?:hier ?)?achter\b|\bwie krijg ik\b|\bwie belt\b|\bvan wie is\b",
+    "who": r"\bwie (?:zijn|is|ben) (?:jullie|u|de praktijk|de therapeut\w*|dat)\b|\bwie (?:zit|zitten) (?:hier ?)?achter\b|\bwie krijg ik\b|\bwie belt\b|\bvan wie is\b",
     "when": r"\b(?:wanneer|hoe ?lang|hoe snel|hoeveel dagen)\b.{0,20}\b(?:hoor|horen|duurt het voor|antwoord|bellen|belt|gebeld|reactie|reageren|wachten|contact)\b|\bwachttijd\b|\bwachtlijst\b",
     "why": r"\bwaarom\b.{0,25}\b(?:weten|nodig|vragen?|vraag|willen|wil)\b|\bwaarvoor\b|\bwaar ?is dat (?:goed |nodig )?voor\b|\bmoet dat\b|\bis dat (?:echt )?nodig\b",
     "read": r"\bwie\b.{0,12}\b(?:leest|lezen|ziet|zien|kan)\b|\bleest (?:er )?(?:iemand|wie)\b|\bwat (?:doen|doe|gebeurt)\b.{0,20}\b(?:gegevens|mee|naam|nummer)\b|\b(?:anoniem|privacy|vertrouwelijk|geheim)\b",

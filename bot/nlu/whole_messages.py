@@ -20,7 +20,7 @@ _WHOLE = {
     "affirm": r"(?:heel |erg |zeer )?graag(?: zelfs| hoor)?|(?:ja )?(?:doe|regel) (?:dat |het )?maar",
     "ask_intake": rf"wanneer (?:hoor|krijg) (?:ik|je|we)(?: (?:iets|wat|antwoord|een antwoord|reactie|bericht))?(?: (?:van )?(?:jullie|hen|de praktijk))?|"
     r"hoe (?:snel|lang duurt het voor ik) (?:hoor|krijg)?(?: ?ik)? ?(?:iets|antwoord|reactie)?(?: van jullie)?(?: hoor)?|"
-    r"wie (?:zijn|is) (?:jullie|peter|lilia|de praktijk|de therapeut(?:en)?|heart connection)|wie zit(?:ten)? hier ?achter|"
+    r"wie (?:zijn|is) (?:jullie|de praktijk|de therapeut(?:en)?)|wie zit(?:ten)? hier ?achter|"
     r"(?:wordt|is) (?:dit|dat|het)(?: gesprek)? (?:vergoed|terugbetaald)(?: door (?:de|mijn) \w+)?|"
     rf"(?:ik (?:wil|zou) (?:graag )?)?(?:een |het )?{_TALK} (?:graag )?(?:aanvragen|inplannen|plannen|boeken|afspreken|maken)|{_TALK}",
     "ask_privacy": r"(?:ik wil |liever |alsjeblieft |alstublieft |toch |maar )*(?:geen|zonder|niet de) politie(?: (?:erbij|bellen|inschakelen|aan mijn deur|ervan|hierbij|betrekken|alsjeblieft))*|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 
 from bot.alarm.answers import denies, names_child, names_throat, safe_now, takes_leave
 from bot.alarm.lock import lock_of
@@ -168,3 +168,11 @@ def test_who_wants_nobody_called_is_not_led_to_an_intake(text: str) -> None:
 @pytest.mark.parametrize("text", ["ik wil met iemand praten", "kan ik iemand bellen", "ik wil hulp"])
 def test_who_asks_for_a_person_gets_one(text: str) -> None:
     assert after("suicidality", text, "ask_human") == "utter_intake_start_safe"
+
+
+def test_a_faint_doubt_is_asked_about_but_ends_no_form() -> None:
+    for score, in_form in ((0.3, None), (0.8, "utter_concern_own_violence")):
+        doubt = said("express_apology", {"category": "own_violence", "level": "concern", "score": score, "layer": "classifier"})
+        assert turn_reply(tracker(doubt)) == "utter_concern_own_violence"
+        asked = (ActiveLoop("apology_form"), SlotSet("requested_slot", "apology"), ActionExecuted("action_listen"))
+        assert turn_reply(tracker(*asked, doubt)) == in_form

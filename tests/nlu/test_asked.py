@@ -23,7 +23,7 @@ from bot.settings import settings
         ("in welke stad zitten jullie", "place"),
         ("kan het ook online?", "place"),
         ("wie zijn jullie", "who"),
-        ("wie is peter", "who"),
+        ("wie is de therapeut", "who"),
         ("wanneer hoor ik iets", "when"),
         ("hoe snel krijg ik antwoord?", "when"),
         ("wie leest dit", "read"),
