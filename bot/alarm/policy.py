@@ -143,14 +143,15 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return RESUME if resumes else reply
     if asked and alarm is None and _broken_off(tracker) == INTAKE:
         return RESUME
-    if asked and _broken_off(tracker) == CHECKUP and message.intent.get("name") not in ANSWERED_BY_RULES:
+    news = alarm is not None and f"utter_concern_{alarm['category']}" not in said
+    if asked and not news and _broken_off(tracker) == CHECKUP and message.intent.get("name") not in ANSWERED_BY_RULES:
         return AFTER_CONCERN
     if asked and answer_to_concern(message, asked) == "deny":
         return "utter_concern_denied"
     if alarm is not None:
         question = f"utter_concern_{alarm['category']}"
         # Asked once (S4); after that the coach goes on listening as the intent says.
-        return None if question in _said_before(tracker) else question
+        return None if question in said else question
     return None
 
 

@@ -18,12 +18,15 @@ from bot.content.locked import HEARD, PLACEHOLDER, changes_of_locked, heard_inte
 from bot.content.names import OWN, OWN_INTENT, intent_name, response_name
 from bot.content.responses import Variant, responses, said
 from bot.content.stories import Story, plain_step, project_rules, stories
+from bot.hearing.short_answers import IN_CONTEXT
 from bot.settings import ROOT, read_settings
 
 # What Rasa calls a message of which the intent is not sure.
 UNCLEAR = "nlu_fallback"
 # With fewer messages the coach guesses.
 LEAST_MESSAGES = 20
+# An alarm has its own data; what only a conversation tells is learned from no message.
+NEEDS_NONE = IN_CONTEXT | {"alarm"}
 LONGEST_SENTENCE = 1000
 LONGEST_TITLE = 60
 MOST_VARIANTS = 30
@@ -128,7 +131,7 @@ def _in_intents(content: Content, base: Content) -> Iterator[str]:
         if intent != "alarm" and not re.fullmatch(r"[a-z0-9_]{1,60}", intent):
             yield f"'{intent[:60]}' kan geen naam zijn van een soort bericht."
         count = len(found.get(intent, []))
-        if intent != "alarm" and count < min(LEAST_MESSAGES, len(before.get(intent, [])) or LEAST_MESSAGES):
+        if intent not in NEEDS_NONE and count < min(LEAST_MESSAGES, len(before.get(intent, [])) or LEAST_MESSAGES):
             left = "maar 1 voorbeeld" if count == 1 else f"{count or 'geen'} voorbeelden"
             yield f'Bij "{intent_name(intent)}" blijven {left} over. Er zijn er minstens {LEAST_MESSAGES} nodig.'
     for intent in known:

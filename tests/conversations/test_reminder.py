@@ -30,7 +30,7 @@ def plan(talk: Callable[[str], str]) -> str:
 
 def test_a_day_is_chosen_and_ended_again(coach: Coach, sender: str, plan: str, talk: Callable[[str], str]) -> None:
     assert "aan de keukentafel" in plan
-    assert coach.actions(sender)[-2:] == ["utter_first_step_plan", "reminder_form"]
+    assert coach.actions(sender)[-3:] == ["utter_first_step_plan", "action_remind_after_plan", "reminder_form"]
     assert reminders(coach, sender) == []
     talk("ja graag")
     assert coach.actions(sender)[-1] == "reminder_form", "which day?"
