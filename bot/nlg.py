@@ -41,7 +41,7 @@ DISCLOSING = frozenset({"utter_bot_challenge", DISCLOSURE})
 HELPLINES = "{helplines}"
 MOST_REMEMBERED = 1000
 # These send the visitor to the emergency number, whatever the level of the alarm was.
-URGENT = re.compile(r"utter_safe_(no|unsure)$|utter_stay_|_throat$|_violence_child$|_suicidality_other")
+URGENT = re.compile(r"utter_safe_(no|unsure)$|utter_locked_watched$|utter_stay_|_throat$|_violence_child$|_suicidality_other")
 VARIANT = "variant"
 # In so many turns of the visitor no sentence comes back, where there is another.
 TURNS_WITHOUT_REPETITION = 15
@@ -190,8 +190,10 @@ def _filled(wording: str, words: dict[str, str]) -> str:
 
 
 def _helplines(tracker: DialogueStateTracker, utter_action: str) -> list[Helpline]:
-    lock = lock_of(tracker)
-    category, acute = (lock.category, lock.level == "acute") if lock else ("listening", False)
+    lock, message = lock_of(tracker), tracker.latest_message
+    concern = alarm_of(message) if message is not None else None
+    unlocked = concern["category"] if concern else "listening"
+    category, acute = (lock.category, lock.level == "acute") if lock else (unlocked, False)
     return lines_for(category, acute or bool(URGENT.search(utter_action)), _country(tracker))
 
 

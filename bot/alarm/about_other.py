@@ -26,7 +26,17 @@ _OF_VISITOR = re.compile(
     re.IGNORECASE,
 )
 
+_ANY = re.compile(
+    rf"\b{_DYING}|\b(?:dood|sterven|doodgaan|zonder mij|afscheid|er niet meer (?:zijn|wil)|(?:niet|nie|ni) meer zitten|kan (?:niet|nie|ni) meer|geen zin meer|mezelf|mijzelf|pillen|medicijnen)\b",
+    re.IGNORECASE,
+)
+
 
 def of_other(text: str) -> bool:
     """Whether all that is said of dying in a message is said of somebody else."""
     return bool(_ITSELF.search(text) or _OF_OTHER.search(text)) and not _OF_VISITOR.search(text)
+
+
+def speaks_of_dying(text: str) -> bool:
+    """Whether words of dying, or of doing something to oneself, are there at all."""
+    return bool(_ITSELF.search(text) or _OF_OTHER.search(text) or _OF_VISITOR.search(text) or _ANY.search(text))

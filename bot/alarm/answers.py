@@ -40,7 +40,7 @@ _DENIES = {
 _MEANT_OTHERWISE = re.compile(
     r"\bik bedoel(?:de)? (?!dat (?:hij|ze|zij|ik (?:haar|hem|dood|niet))\b)|\b(?:dat|dit|het) (?:is|was) (?:echt |helemaal |gewoon )?(?:niet|nie) (?:waar|zo(?! (?:erg|vaak|hard))|juist|aan de orde)\b|"
     r"\bdat klopt (?:echt |helemaal |gewoon )?(?:niet|nie)\b|\bgeen sprake van\b|\bdaar gaat het (?:niet|nie)\b|"
-    r"\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b",
+    r"\b(?:vals|loos) alarm\b|\bgrap(?:je|jes)?\b|\bgeintje\b|\bhet gaat (?:hier )?(?:niet|nie) over (?:mij|ons)\b|\bniemand doet\b|\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b",
     re.IGNORECASE,
 )
 _PATTERNS = {tone: re.compile("|".join(rows), re.IGNORECASE) for tone, rows in _DENIES.items()}
@@ -58,7 +58,7 @@ _UNSAFE = re.compile(
 )
 _SAFE = re.compile(
     r"\b(?:(?:wel|nu|even|voorlopig|hier) (?:wel )?veilig|ben (?:ik )?veilig|(?:nu|voorlopig|momenteel|vandaag) wel|(?:hij|ze|zij) (?:is|zit) (?:er )?(?:nu )?(?:niet|nie|weg|werken|(?:op|naar) (?:zijn|haar|het) werk|ergens anders|vertrokken)|"
-    r"(?:bij|naar) (?:mijn|m'n|mn|een) (?:zus|broer|moeder|mama|vader|papa|ouders|buur\w*|vriendin|vriend(?:en)?|tante|oom|collega)|ik ben alleen)\b",
+    r"(?:bij|naar) (?:mijn|m'n|mn|een) (?:zus|broer|moeder|mama|vader|papa|ouders|buur\w*|vriendin|vriend(?:en)?|tante|oom|collega)|ik ben (?:nu )?alleen|veilig)\b",
     re.IGNORECASE,
 )
 _THROAT = re.compile(
@@ -79,11 +79,36 @@ _HIT_CHILD = re.compile(
 )
 _NO_CHILDREN = re.compile(r"\bgeen (?:kinderen|kids|kind)\b|\bkinderloos\b", re.IGNORECASE)
 _LEAVES = re.compile(
-    r"^/|\b(?:da+g|do+ei\w*|tot (?:later|ziens|morgen|straks|de volgende|gauw|binnenkort)|bye|ciao|salu(?:t|kes)?|slaapwel|welterusten|truste\w*|houdoe|groet\w*|"
-    r"(?:ik )?(?:ga|moet) (?:nu |maar |eens |even )*(?:slapen|gaan|weg|stoppen|afsluiten)|stop\w*|afsluiten|klaar voor nu|genoeg|laat maar|ophouden|hou\w* (?:er )?(?:maar )?(?:mee )?op)\b",
+    # 'Ik wil ermee stoppen maar kan het niet alleen' is about the violence, or worse.
+    r"^/|^\W*(?:ik )?(?:wil |ga )?(?:nu |hier )?stop(?:pen)?(?: (?:maar|nu|hier|ermee|er mee))*\W*$|\b(?:da+g|do+ei\w*|tot (?:later|ziens|morgen|straks|de volgende|gauw|binnenkort)|bye|ciao|salu(?:t|kes)?|slaapwel|welterusten|truste\w*|houdoe|groet\w*|"
+    r"(?:ik )?(?:ga|moet) (?:nu |maar |eens |even )*(?:slapen|gaan|weg|afsluiten)|afsluiten|klaar voor nu|genoeg|laat maar|ophouden|hou\w* (?:er )?(?:maar )?(?:mee )?op)\b",
     re.IGNORECASE,
 )
 
+_WATCHED = re.compile(
+    r"\b(?:hij|ze|zij|(?:mijn|m'n|mn) (?:man|vrouw|vriend|vriendin|partner|ex)) (?:komt(?! (?:morgen|volgende|nooit|niet|uit))|is (?:er weer|thuis|terug|hier)|leest (?:misschien |altijd )?mee|kijkt (?:misschien )?mee|"
+    r"staat (?:achter|voor|naast|aan|hier)|mag (?:dit|het|mij) (?:niet|nie) (?:zien|lezen|horen))\b|\b(?:ik (?:zit|typ)\w*|zit ik|stiekem) [^.!?]{0,15}\b(?:wc|toilet|badkamer)\b",
+    re.IGNORECASE,
+)
+_ASKED = {
+    "chat": re.compile(
+        r"\bchat\w*\b|\bsms'?\w*\b|\bkan (?:ik )?(?:nu )?(?:niet|nie) (?:praten|bellen)\b|\bzonder (?:te )?(?:praten|bellen)\b",
+        re.IGNORECASE,
+    ),
+    "told": re.compile(
+        r"\b(?:vertel|geef|meld|zeg|stuur)\w* (?:je|jij|jullie|u)\b[^.!?]{0,20}\b(?:door|verder|iemand|aan)\b|\b(?:doorvertel\w*|doorgegeven|meldplicht|gemeld|aangeven|aangegeven)\b|"
+        r"\bkinderen\b[^.!?]{0,15}\b(?:af ?(?:te )?(?:pakken|nemen)|af|weg ?(?:te )?halen|halen|weg)\b[^.!?]{0,10}\?|\b(?:komt|komen|sturen|stuurt|stuur|bellen|belt) (?:je|jij|jullie|ze|er|de)\b[^.!?]{0,25}\b(?:iemand|politie|langs|naar hier)\b",
+        re.IGNORECASE,
+    ),
+    "leaving": re.compile(
+        r"\b(?:hoe|waar|kan|moet) (?:ga |kan |moet |kom )?ik\b[^.!?]{0,20}\b(?:weg|vertrekken|naartoe|heen|terecht|onderduiken|terug naar (?:hem|haar)|schuilen)\b",
+        re.IGNORECASE,
+    ),
+    "normal": re.compile(
+        r"\b(?:is|was) (?:dat|dit|da)\b[^.!?]{0,15}\b(?:normaal|geweld|mishandeling|strafbaar|mijn schuld)\b|\b(?:dat|dit|da) (?:is|was) (?:toch )?(?:wel )?(?:geen|normaal|mijn)\b[^.!?]{0,15}\b(?:geweld|mishandeling|toch|schuld|\?)",
+        re.IGNORECASE,
+    ),
+}
 _PEOPLE = r"(?:bel|bellen|praten|hulp|politie|arts|dokter|huisarts|therapeut\w*|psycholoog|hulplijn\w*|nummers?|spreken|melden|aangifte)"
 _REFUSES = re.compile(
     rf"\b(?:wil|kan|ga|durf|mag|hoef)\s+(?:\w+\s+){{0,3}}?{_NOT}\b[^.!?]{{0,30}}\b{_PEOPLE}\b|\b(?:geen|niet|zonder) (?:politie|hulp|therapeut\w*|nummers?|hulplijn\w*|dokter|arts)\b|"
@@ -91,8 +116,8 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 
-# A doubt in more words than this tells something else.
-SHORT = 7
+# A doubt in more words than this tells something else, as does a yes.
+SHORT, LONGEST_YES = 7, 4
 
 
 def denies(text: str, tone: str) -> bool:
@@ -116,7 +141,8 @@ def safe_now(text: str, answer: str | None) -> Safe | None:
         return "unsure"
     if answer == "deny":
         return "unsure" if _EXPLAINS.search(text) else "no"
-    return "yes"
+    # 'Ja, ik moet alle bonnetjes tonen' says yes to something else.
+    return "yes" if _SAFE.search(text) or len(text.split()) <= LONGEST_YES else "unsure"
 
 
 def names_throat(text: str) -> bool:
@@ -137,6 +163,16 @@ def names_hit_child(text: str) -> bool:
 def refuses_people(text: str) -> bool:
     """Whether somebody does not want to call or speak to anybody: no wish for a person, whatever words for one are in it."""
     return bool(_REFUSES.search(text))
+
+
+def is_watched(text: str) -> bool:
+    """Whether the partner comes, or reads along, right now: a few words of somebody who can't write more."""
+    return len(text.split()) <= SHORT + 2 and bool(_WATCHED.search(text))
+
+
+def asked_in_danger(text: str) -> str | None:
+    """Which of the questions that people ask after an alarm this is: `chat`, `told`, `leaving`, `normal`; None where it is none."""
+    return next((name for name, words in _ASKED.items() if words.search(text)), None)
 
 
 def takes_leave(text: str) -> bool:

@@ -22,7 +22,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.alarm.classifier import NONE, AlarmClassifier, AlarmExample, Opinion
+from bot.alarm.idioms import without_idioms
 from bot.alarm.patterns import AlarmPatterns, PatternHit
+from bot.alarm.whose import quotes_partner
 from bot.nlu.spacy_model import DutchSpacyNLP
 from bot.settings import ROOT
 
@@ -30,7 +32,7 @@ FILE = "alarm.joblib"
 DATA = ROOT / "data" / "alarm"
 PAYLOAD_PREFIX = "/"
 # The sources whose objects are kept in the model.
-TRAINED_WITH = ("classifier.py", "detector.py", "patterns.py", "sentences.py")
+TRAINED_WITH = ("classifier.py", "detector.py", "sentences.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -105,6 +107,8 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             typed = bool(text) and not text.startswith(PAYLOAD_PREFIX)
             opinion = self._judge(text) if typed else None
             alarm = decide(self._hits(message), opinion, self._config) if typed else None
+            if alarm is not None and alarm["category"] == "own_violence" and quotes_partner(text):
+                alarm = {**alarm, "category": "partner_violence"}
             message.set("alarm", alarm, add_to_output=True)
             # What the classifier alone thinks, below its threshold too: for measuring.
             message.set("alarm_score", opinion.alarm if opinion else 0.0, add_to_output=True)
@@ -120,7 +124,7 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
         return self._patterns.hits(doc)
 
     def _judge(self, text: str) -> Opinion | None:
-        return self._classifier.judge_whole(text) if self._classifier else None
+        return self._classifier.judge_whole(without_idioms(text)) if self._classifier else None
 
 
 def decide(hits: list[PatternHit], opinion: Opinion | None, least: Mapping[str, Any]) -> dict[str, Any] | None:

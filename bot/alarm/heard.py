@@ -9,7 +9,8 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.alarm.lock import MISREAD_ACTION, alarm_of, alarm_to_answer, asked_after, sounds
+from bot.alarm.helplines import CATEGORIES
+from bot.alarm.lock import alarm_of, alarm_to_answer, asked_after, sounds
 
 ALARM_PREFIX = "utter_alarm_"
 
@@ -39,8 +40,9 @@ def alarms_in(events: Iterable[Event]) -> Iterator[Heard]:
                 yield Heard(alarm, [text[start:end] for start, end in alarm.get("spans", [])], event.timestamp)
         elif isinstance(event, ActionExecuted) and message is not None and not sounds(alarm_of(message)):
             name = event.action_name or ""
-            if name.startswith(ALARM_PREFIX) and name != MISREAD_ACTION:
-                category = name.removeprefix(ALARM_PREFIX).removesuffix("_acute")
+            # Behind the category may stand what it is about; 'again' tells of no new alarm.
+            category = next((category for category in CATEGORIES if name.startswith(ALARM_PREFIX + category)), None)
+            if category:
                 answered = {"category": category, "level": "alarm", "score": 1.0, "layer": "answer"}
                 yield Heard(answered, [message.text or ""], message.timestamp)
 

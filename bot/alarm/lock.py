@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
@@ -13,13 +13,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.alarm.about_other import of_other
 from bot.alarm.answers import denies
 from bot.alarm.secrecy import expected_secrecy
+from bot.alarm.whose import is_victim, same_danger
 
 MISREAD_ACTION = "utter_alarm_misread"
 UNLOCK_SLOT = "coaching_unlocked"
 # A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
 NO_CATEGORY = "listening"
-# A concern with a lower score was less than likely (`asked_threshold` in config.yml).
-FAINT = 0.5
+# In the midst of a form a concern that only the classifier sees has to be this likely.
+SURE_IN_FORM = 0.8
+# From this score of an alarm on, 'you misread me' is asked about before it unlocks.
+VERY_SURE = 0.95
 BY_THERAPIST = "therapist"
 # Behind a category: it is about somebody else's death.
 ABOUT_OTHER = "_other"
@@ -57,6 +60,7 @@ class Lock:
     """Coaching is locked. `category` is of the newest alarm, `level` the worst so far; `alarms` counts those of that category.
 
     `of_other`: it is about suicide, and all that was said of it is about somebody else, as in a partner's threat.
+    `sure`: the classifier was, in one of them.
     """
 
     category: str
@@ -65,6 +69,7 @@ class Lock:
     only_classifier: bool
     already_unlocked: bool
     of_other: bool = False
+    sure: bool = False
 
     @property
     def named(self) -> str:
@@ -78,17 +83,25 @@ def alarm_of(event: UserUttered) -> dict[str, Any] | None:
     return alarm if isinstance(alarm, dict) else None
 
 
-def alarm_to_answer(event: UserUttered, asked: str | None) -> dict[str, Any] | None:
-    """The detector's answer on one message, None where it holds little beside what a form asked for (`asked`: the requested slot).
+def alarm_to_answer(event: UserUttered, asked: str | None, before: str | None = None) -> dict[str, Any] | None:
+    """The detector's answer on one message, put right by the conversation.
 
-    That is a secret from the partner where the intake asks how to reach somebody; and a faint doubt in the midst of any form, where people write
-    what an exercise asks of them and a question about danger would end it.
+    None where it holds little beside what a form asked for: what the intake wants to know of how to reach somebody, or a faint doubt in the midst of
+    any form, where people write what an exercise asks of them and a question about danger would end it.
+
+    Args:
+        event: the message.
+        asked: the requested slot.
+        before: the category of the alarm or open question before it, which goes on unless the words say otherwise.
     """
-    alarm = alarm_of(event)
-    if expected_secrecy(event.text or "", alarm, asked):
+    alarm, text = alarm_of(event), event.text or ""
+    if alarm is None or expected_secrecy(text, alarm, asked):
         return None
-    faint = alarm is not None and alarm["level"] == "concern" and alarm["layer"] == "classifier" and alarm["score"] < FAINT
-    return None if faint and asked else alarm
+    if alarm.get("layer") != "classifier":
+        return alarm
+    if asked and alarm["level"] == "concern" and alarm["score"] < SURE_IN_FORM:
+        return None
+    return {**alarm, "category": same_danger(alarm["category"], text, before)}
 
 
 def asked_after(event: Event, asked: str | None) -> str | None:
@@ -115,6 +128,11 @@ def takes_back(message: UserUttered, category: str | None) -> bool:
     return category is not None and alarm.get("layer") == "classifier" and denies(message.text or "", tone(category))
 
 
+def turns_round(message: UserUttered, category: str | None) -> bool:
+    """Whether somebody who was taken for the one who does harm says that it was done to them."""
+    return category == "own_violence" and is_victim(message.text or "")
+
+
 def concern_asked(action_name: str | None) -> str | None:
     """The category that a question such as `utter_concern_suicidality` asked about, else None."""
     found = _CONCERN.fullmatch(action_name or "")
@@ -131,7 +149,8 @@ def answer_of(message: UserUttered) -> str | None:
         return "affirm"
     if _NO.match(text):
         return "deny"
-    return str(intent) if intent in ("affirm", "deny") else None
+    # 'Is dat goed?' sounds like a yes to the classifier.
+    return str(intent) if intent in ("affirm", "deny") and "?" not in text else None
 
 
 def answer_to_concern(message: UserUttered, category: str) -> str | None:
@@ -142,30 +161,29 @@ def answer_to_concern(message: UserUttered, category: str) -> str | None:
     return "affirm" if _UNSURE.match(text) and not _NO.match(text) else answer_of(message)
 
 
+class _Alarm(NamedTuple):
+    """One that the lock rests on; `layer` also `answer` (to an open question) or `BY_THERAPIST`."""
+
+    category: str
+    level: str
+    layer: str
+    score: float = 1.0
+
+
 def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock | None:
     """The lock on this conversation; None when coaching is open. With `before_newest` as it was before the newest message."""
     events = list(tracker.events)
     while before_newest and events and not isinstance(events.pop(), UserUttered):
         pass
-    found: list[tuple[str, str, str]] = []
-    opened: list[tuple[str, str, str]] = []
+    found: list[_Alarm] = []
+    opened: list[_Alarm] = []
     unlocked_before = False
     last_action: str | None = None
     slot: str | None = None
     for event in events:
         slot = asked_after(event, slot)
         if isinstance(event, UserUttered):
-            alarm = alarm_to_answer(event, slot)
-            asked = concern_asked(last_action)
-            if (
-                alarm is not None
-                and sounds(alarm)
-                and not takes_back(event, asked or (found[-1][0].removesuffix(ABOUT_OTHER) if found else None))
-            ):
-                about = ABOUT_OTHER if alarm["category"] == "suicidality" and of_other(event.text or "") else ""
-                found.append((alarm["category"] + about, alarm["level"], alarm.get("layer", "classifier")))
-            elif asked and answer_to_concern(event, asked) == "affirm":
-                found.append((asked, "alarm", "answer"))
+            found += _alarms_of(event, slot, concern_asked(last_action), found)
         elif isinstance(event, ActionExecuted):
             if event.action_name == MISREAD_ACTION:
                 found, unlocked_before = [], True
@@ -177,20 +195,37 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
                 found, opened = [], [*opened, *found]
             elif event.value is False:
                 found = [*opened, *found]
-                found.append((found[-1][0] if found else NO_CATEGORY, "alarm", BY_THERAPIST))
-    if not found:
-        return None
-    newest = found[-1][0]
+                found.append(_Alarm(found[-1].category if found else NO_CATEGORY, "alarm", BY_THERAPIST))
+    return _lock_by(found, unlocked_before) if found else None
+
+
+def _alarms_of(message: UserUttered, slot: str | None, asked: str | None, found: list[_Alarm]) -> list[_Alarm]:
+    """What one message adds to the lock: nothing, or one alarm."""
+    before = asked or (found[-1].category.removesuffix(ABOUT_OTHER) if found else None)
+    if turns_round(message, before):
+        return [_Alarm("partner_violence", "alarm", "answer")]
+    alarm = alarm_to_answer(message, slot, before)
+    if alarm is not None and sounds(alarm) and not takes_back(message, before):
+        about = ABOUT_OTHER if alarm["category"] == "suicidality" and of_other(message.text or "") else ""
+        return [_Alarm(alarm["category"] + about, alarm["level"], alarm.get("layer", "classifier"), alarm.get("score", 1.0))]
+    if asked and answer_to_concern(message, asked) == "affirm":
+        return [_Alarm(asked, "alarm", "answer")]
+    return []
+
+
+def _lock_by(found: list[_Alarm], unlocked_before: bool) -> Lock:
+    newest = found[-1].category
     # Who spoke of their own death once is answered as such, whoever it is about in what they say next.
-    own_death = any(category == "suicidality" for category, _, _ in found)
+    own_death = any(alarm.category == "suicidality" for alarm in found)
     return Lock(
         # Who was hit and now wants to die needs the number for that; the emergency number stays as long as anything was acute.
         category=newest.removesuffix(ABOUT_OTHER),
-        level="acute" if any(level == "acute" for _, level, _ in found) else "alarm",
-        alarms=sum(category == newest and layer != BY_THERAPIST for category, _, layer in found),
-        only_classifier=all(layer == "classifier" for _, _, layer in found),
+        level="acute" if any(alarm.level == "acute" for alarm in found) else "alarm",
+        alarms=sum(alarm.category == newest and alarm.layer != BY_THERAPIST for alarm in found),
+        only_classifier=all(alarm.layer == "classifier" for alarm in found),
         already_unlocked=unlocked_before,
         of_other=newest.endswith(ABOUT_OTHER) and not own_death,
+        sure=any(alarm.score >= VERY_SURE for alarm in found),
     )
 
 

@@ -127,6 +127,13 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("partner_violence", "concern", f"ik/k/'k/ben ..3 bang/benauwd voor/van zijn/haar/z'n/d'r/hun {_TEMPER}"),
     ("partner_violence", "concern", "ik/k/'k ..3 niet veilig bij/met hem/haar/mijn/m'n"),
     ("partner_violence", "concern", "ik/k/'k ..3 onveilig"),
+    # Things that are broken in anger: the coach asks whether people are, too (S4).
+    (
+        "own_violence",
+        "concern",
+        "ik ..6 deur/deuren/muur/raam/ruit/kast/spiegel/tv/servies/borden ..3 insloeg/intrapte/instampte/inschopte/ingeslagen/ingetrapt/ingestampt/ingeschopt/"
+        "kapotgeslagen/kapotsloeg/kapotgegooid/kapotgooide/kapotgetrapt",
+    ),
     # Unclear, and so often said by somebody who thinks of dying that the coach asks (S4).
     ("suicidality", "concern", "ik kan/kon ..2 niet/nie/ni meer $"),
 )

@@ -30,12 +30,15 @@ from bot.alarm.lock import (
     lock_of,
     sounds,
     takes_back,
+    turns_round,
 )
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
 from bot.nlu.sent_intake import wish_in
 
 INTAKE = "intake_form"
 REACH = "intake_reach"
+# For a second unclear signal, and how likely it has to be.
+NUMBERS, LIKELY = "utter_concern_numbers", 0.6
 INTAKE_FORMS = frozenset({INTAKE, "intake_details_form"})
 # The check-up asks about safety, and goes on with the marks it has when the answer is no alarm.
 CHECKUP, CHECKUP_RESULT = "checkup_form", "action_checkup_result"
@@ -115,10 +118,10 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     message = _latest_message(tracker)
     if message is None:
         return None
-    alarm = alarm_to_answer(message, _asked_at_message(tracker))
-    last_action = _action_before_message(tracker)
-    lock = lock_of(tracker)
-    done = _actions_since_message(tracker)
+    last_action, done = _action_before_message(tracker), _actions_since_message(tracker)
+    asked, before, lock = concern_asked(last_action), lock_of(tracker, before_newest=True), lock_of(tracker)
+    earlier = asked or (before.category if before else None)
+    alarm = alarm_to_answer(message, _asked_at_message(tracker), earlier)
     if INTAKE_FORMS & {*_loops_at_messages(tracker)[-1:], *done} and (alarm is None or (lock is not None and not sounds(alarm))):
         # The way to a person stays open while coaching is locked (S2); the form and its rules go on.
         return None
@@ -130,9 +133,9 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     if MISREAD_ACTION in done:
         return MISREAD_ACTION
     said, text = _said_before(tracker), message.text or ""
-    asked, before = concern_asked(last_action), lock_of(tracker, before_newest=True)
-    denied = takes_back(message, asked or (before.category if before else None))
-    if alarm is not None and sounds(alarm) and not denied:
+    if turns_round(message, earlier):
+        return safety_message("partner_violence", "alarm", True, text, said)
+    if alarm is not None and sounds(alarm) and not takes_back(message, earlier):
         first = lock is None or lock.alarms <= 1
         return safety_message(lock.named if lock else alarm["category"], alarm["level"], first, text, said)
     if lock is not None:
@@ -141,6 +144,15 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         reply = locked_reply(lock, message, last_action, said)
         resumes = _broken_off(tracker) == INTAKE and reply != SAFE_NOW["no"]
         return RESUME if resumes else reply
+    return _open_reply(tracker, message, alarm, asked)
+
+
+def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict[str, Any] | None, asked: str | None) -> str | None:
+    """The response to a concern, or to an answer to one, while coaching is open (S4).
+
+    `alarm`: the concern in the message; `asked`: the category that the coach has just asked about.
+    """
+    said = _said_before(tracker)
     if asked and alarm is None and _broken_off(tracker) == INTAKE:
         return RESUME
     news = alarm is not None and f"utter_concern_{alarm['category']}" not in said
@@ -148,11 +160,14 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return AFTER_CONCERN
     if asked and answer_to_concern(message, asked) == "deny":
         return "utter_concern_denied"
-    if alarm is not None:
-        question = f"utter_concern_{alarm['category']}"
-        # Asked once (S4); after that the coach goes on listening as the intent says.
-        return None if question in said else question
-    return None
+    if alarm is None:
+        return None
+    question = f"utter_concern_{alarm['category']}"
+    # Asked once (S4); a second time the numbers are shown, and after that the coach goes on listening as the intent says.
+    if question not in said:
+        return question
+    likely = alarm["score"] >= LIKELY and tracker.active_loop_name is None
+    return NUMBERS if likely and NUMBERS not in said else None
 
 
 def _latest_message(tracker: DialogueStateTracker) -> UserUttered | None:

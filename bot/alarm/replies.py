@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from rasa.shared.core.events import UserUttered
 
-from bot.alarm.answers import denies, names_child, names_hit_child, names_throat, refuses_people, safe_now, takes_leave
+from bot.alarm.answers import (
+    asked_in_danger,
+    denies,
+    is_watched,
+    names_child,
+    names_hit_child,
+    names_throat,
+    refuses_people,
+    safe_now,
+    takes_leave,
+)
 from bot.alarm.lock import MISREAD_ACTION, Lock, answer_of, answer_to_concern, says_misread, tone
 
 PERSON = "utter_intake_start_safe"
@@ -41,6 +52,9 @@ SAFE_NOW = {"yes": "utter_safe_yes", "no": "utter_safe_no", "unsure": "utter_saf
 # Asked openly when somebody denies what only the classifier heard; and what is said when patterns heard it, too.
 ASKED_AGAIN = "utter_locked_recheck_"
 DENIED = "utter_locked_denied"
+WATCHED = "utter_locked_watched"
+# 'Verkeerd begrepen' takes something back; 'je begrijpt het niet' complains.
+_OUTRIGHT = re.compile(r"\b(?:verkeerd|fout|mis|bedoel\w*)\b", re.IGNORECASE)
 _LEAVING = frozenset({"goodbye", "stop"})
 
 
@@ -77,6 +91,8 @@ def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said
         return "utter_erased" if answer == "affirm" else "utter_not_erased"
     if last_action and last_action.startswith(ASKED_AGAIN) and (answer or denies(text, spoken)):
         return _after_asking_again(lock, message)
+    if spoken == "danger" and answer is None and is_watched(text):
+        return WATCHED
     if says_misread(text) or (denies(text, spoken) and not text.startswith("/")):
         return _denied(lock, text, said)
     named = _named(lock.category, text)
@@ -91,22 +107,37 @@ def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said
     children = f"utter_locked_children_{spoken}"
     if names_child(text) and spoken != "suicidality" and lock.category != "child_safety" and children not in said:
         return children
-    if refuses_people(text):
-        return f"utter_locked_refuse_{spoken}"
+    if special := _asked_or_refused(text, spoken):
+        return special
     if intent in _LEAVING and not takes_leave(text):
         intent = "nlu_fallback"
+    if intent == "ask_help" and lock.level == "acute":
+        return SAFE_NOW["no"] if spoken == "danger" else f"utter_stay_{spoken}"
     reply = OPEN.get(intent, CLOSED)
     return f"{reply}_{spoken}" if reply == "utter_locked_listen" else reply
 
 
 def _denied(lock: Lock, text: str, said: Container[str]) -> str:
-    """What only the classifier heard is taken back when the visitor says outright that they were misread; a denial is asked about first.
+    """What only the classifier heard is taken back when the visitor says outright that they were misread; a denial, a complaint ('je snapt me
+
+    niet'), or what the classifier was very sure of, is asked about first.
 
     What patterns heard, and what sounded again after it was taken back once, stays with a therapist (S2).
     """
     if not lock.only_classifier or lock.already_unlocked:
         return DENIED if DENIED not in said else OPEN["deny"]
-    return MISREAD_ACTION if says_misread(text) else ASKED_AGAIN + tone(lock.named)
+    outright = says_misread(text) and bool(_OUTRIGHT.search(text)) and not lock.sure
+    return MISREAD_ACTION if outright else ASKED_AGAIN + tone(lock.named)
+
+
+def _asked_or_refused(text: str, spoken: str) -> str | None:
+    """The answer to what people ask in danger, and to who wants nobody called."""
+    asked = asked_in_danger(text)
+    if asked in ("chat", "told"):
+        return f"utter_locked_asked_{asked}"
+    if asked and spoken == "danger":
+        return f"utter_locked_asked_{asked}"
+    return f"utter_locked_refuse_{spoken}" if refuses_people(text) else None
 
 
 def _after_asking_again(lock: Lock, message: UserUttered) -> str:

@@ -1,4 +1,4 @@
-"""The one answer in which a secret from the partner is no alarm: how somebody can be reached safely, when the intake asks for it."""
+"""The one answer in which a secret from the partner, or a time of day, is no alarm: how somebody can be reached safely, when the intake asks for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import Any
 
 # What the intake has just asked for.
 ASKED = frozenset({"intake_contact", "intake_reach"})
-CONCERNS = frozenset({"coercive_control", "partner_violence"})
+# What the classifier hears in such an answer; never harm to oneself, to others or to a child.
+GUESSED = frozenset({"coercive_control", "partner_violence", "threat_stalking", "sexual_violence"})
+# When and how: 'mail mag altijd', 'niet na tienen, dan slaapt ze'.
+_REACHED = re.compile(
+    r"\b(?:bel\w*|mail\w*|app\w*|sms\w*|whatsapp\w*|bereik\w*|uur|overdag|avonds?|ochtends?|middags?|'s \w+|na \w+en|voor \w+en|weekend\w*|wanneer|altijd|voicemail|inspreken)\b",
+    re.IGNORECASE,
+)
 _SECRET = re.compile(
     r"\b(?:mag|mogen|moet|hoeft|kan)\b.{0,40}\b(?:niet|nie|niets|niks|nooit|geen)\b.{0,20}\b(?:weten|zien|horen|merken|lezen|doorhebben|meekrijgen)\b|"
     r"\b(?:niet|nie|niets|niks|nooit)\b.{0,20}\bte weten\b|\bweet\b.{0,20}\b(?:niet|nie|niets|niks)\b|"
@@ -16,15 +22,15 @@ _SECRET = re.compile(
 )
 # With any of these it is more than a secret.
 _MORE = re.compile(
-    r"\b(?:bang|schrik|anders|angst|durf\w*|woest|kwaad|boos|dreig\w*|zwaait|vermoord\w*|dood\w*|mes|wapen|pistool|sl(?:a|aat|aan|oeg)\w*|schop\w*|stomp\w*|"
-    r"wurg\w*|pijn|controle\w*|check\w*|volg\w*|opsl\w*|opgesloten|verbied\w*|verbod\w*|dwing\w*|straf\w*|afpak\w*|afgepakt|pakt|neemt|geld|kind\w*|"
+    r"\b(?:bang|schrik|anders|angst|durf\w*|woest|kwaad|boos|dreig\w*|zwaait|vermoord\w*|dood\w*|mes|wapen|pistool|sl(?:a|aat|aagt|aan|oeg|oegen)\b|schop\w*|stomp\w*|"
+    r"wurg\w*|pijn|controle\w*|check\w*|volg\w*|opsl\w*|opgesloten|verbied\w*|verbod\w*|dwing\w*|straf\w*|afpak\w*|afgepakt|pakt|neemt(?! op)|geld|kind\w*|"
     r"van (?:hem|haar|mijn (?:man|vrouw|vriend\w*|partner))|toestemming)\b",
     re.IGNORECASE,
 )
 
 
 def expected_secrecy(text: str, alarm: dict[str, Any] | None, asked: str | None) -> bool:
-    """Whether a message that sounds like control only says what the partner must not notice, where the intake asked just that.
+    """Whether a message that sounds to the classifier only says when to call and what the partner must not notice, where the intake asked just that.
 
     Args:
         text: the message.
@@ -33,7 +39,5 @@ def expected_secrecy(text: str, alarm: dict[str, Any] | None, asked: str | None)
     """
     if alarm is None or asked not in ASKED or alarm.get("layer") != "classifier":
         return False
-    control, level = alarm.get("category") == "coercive_control", alarm.get("level")
-    # A mere concern would only be asked about, and whoever hides something from the partner has just said so.
-    guessed = (control and level == "alarm") or (level == "concern" and alarm.get("category") in CONCERNS)
-    return guessed and bool(_SECRET.search(text)) and not _MORE.search(text)
+    guessed = alarm.get("level") != "acute" and alarm.get("category") in GUESSED
+    return guessed and bool(_SECRET.search(text) or _REACHED.search(text)) and not _MORE.search(text)

@@ -94,6 +94,7 @@ def test_what_patterns_heard_stays_with_a_person() -> None:
         ("nee hij is gewoon jaloers", "deny", "unsure"),
         ("weet ik niet", None, "unsure"),
         ("hij slaapt nu", None, "unsure"),
+        ("ja ik moet alle bonnetjes tonen", "affirm", "unsure"),
         ("ik leerde hem drie jaar geleden op het werk kennen maar het ging mis", None, None),
     ],
 )
@@ -141,7 +142,16 @@ def test_children_mentioned_later_are_asked_after_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "leaves"), [("in de ochtend", False), ("ze slaapt nu", False), ("ik ga slapen", True), ("/goodbye", True), ("doei", True)]
+    ("text", "leaves"),
+    [
+        ("in de ochtend", False),
+        ("ze slaapt nu", False),
+        ("ik wil ermee stoppen maar kan het niet alleen", False),
+        ("ik wil stoppen", True),
+        ("ik ga slapen", True),
+        ("/goodbye", True),
+        ("doei", True),
+    ],
 )
 def test_only_words_of_goodbye_are_a_goodbye(text: str, leaves: bool) -> None:
     assert takes_leave(text) == leaves
@@ -171,8 +181,50 @@ def test_who_asks_for_a_person_gets_one(text: str) -> None:
 
 
 def test_a_faint_doubt_is_asked_about_but_ends_no_form() -> None:
-    for score, in_form in ((0.3, None), (0.8, "utter_concern_own_violence")):
+    for score, in_form in ((0.7, None), (0.8, "utter_concern_own_violence")):
         doubt = said("express_apology", {"category": "own_violence", "level": "concern", "score": score, "layer": "classifier"})
         assert turn_reply(tracker(doubt)) == "utter_concern_own_violence"
         asked = (ActiveLoop("apology_form"), SlotSet("requested_slot", "apology"), ActionExecuted("action_listen"))
         assert turn_reply(tracker(*asked, doubt)) == in_form
+
+
+def test_a_question_is_no_yes() -> None:
+    assert after("partner_violence", "is dat goed?", "affirm") == "utter_locked_affirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("hij komt", "utter_locked_watched"),
+        ("mijn man leest mee", "utter_locked_watched"),
+        ("is dat normaal?", "utter_locked_asked_normal"),
+        ("hoe ga ik hier weg", "utter_locked_asked_leaving"),
+        ("kan ik chatten ergens", "utter_locked_asked_chat"),
+        ("vertel jij dit door?", "utter_locked_asked_told"),
+        ("komen ze dan mijn kinderen halen?", "utter_locked_children_danger"),
+    ],
+)
+def test_what_people_ask_in_danger_is_answered(text: str, reply: str) -> None:
+    assert after("partner_violence", text, "ask_help") == reply
+
+
+def test_in_acute_danger_asking_for_help_gets_the_emergency_number() -> None:
+    acute = said("alarm", {**DANGER, "category": "suicidality", "level": "acute"})
+    asked = tracker(
+        acute, ActionExecuted("utter_alarm_suicidality_acute"), ActionExecuted("action_listen"), said("ask_help", text="wat moet ik doen")
+    )
+    assert turn_reply(asked) == "utter_stay_suicidality"
+
+
+def test_a_complaint_or_a_sure_alarm_is_asked_about_before_it_unlocks() -> None:
+    assert after("partner_violence", "jij begrijpt het niet") == "utter_locked_recheck_danger"
+    sure = said("alarm", {**DANGER, "score": 0.99})
+    assert turn_reply(tracker(sure, said("deny", text="je begreep me verkeerd"))) == "utter_locked_recheck_danger"
+    assert after("partner_violence", "je begreep me verkeerd") == "utter_alarm_misread"
+
+
+def test_a_second_unclear_signal_shows_the_numbers_once() -> None:
+    concern = said("express_hurt", {**DANGER, "category": "suicidality", "level": "concern"})
+    asked = (concern, ActionExecuted("utter_concern_suicidality"), said("deny", text="nee"), ActionExecuted("utter_concern_denied"))
+    assert turn_reply(tracker(*asked, concern)) == "utter_concern_numbers"
+    assert turn_reply(tracker(*asked, concern, ActionExecuted("utter_concern_numbers"), concern)) is None

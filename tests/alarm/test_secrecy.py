@@ -30,6 +30,8 @@ def asked(slot: str | None, text: str, alarm: dict[str, object]) -> DialogueStat
         "overdag als hij weg is, hij mag dit nooit te weten komen",
         "mail maar, hij weet van niets",
         "stiekem, als hij werkt",
+        "mail mag altijd",
+        "wanneer je wil maar niet na tienen want dan slaapt ze",
     ],
 )
 def test_a_secret_is_an_answer(text: str, slot: str) -> None:
@@ -58,7 +60,14 @@ def test_more_than_a_secret_sounds_the_alarm(text: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"category": "partner_violence"}, {"category": "threat_stalking"}, {"level": "acute"}, {"layer": "both"}, {"layer": "patterns"}],
+    [
+        {"category": "suicidality"},
+        {"category": "child_safety"},
+        {"category": "own_violence"},
+        {"level": "acute"},
+        {"layer": "both"},
+        {"layer": "patterns"},
+    ],
 )
 def test_another_alarm_sounds_whatever_the_words(other: dict[str, str]) -> None:
     tracker = asked("intake_reach", "alleen overdag, hij mag het niet weten", {**CONTROL, **other})
