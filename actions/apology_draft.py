@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.apology import Responses, fault_lines, kept, replies, what_next
-from actions.apology_questions import QUESTIONS
+from actions.apology_edits import Edit, edited
+from actions.apology_questions import QUESTIONS, WORDS_FOR
 from actions.apology_text import is_new_version, is_one_sentence_of, likest, number_named, numbered, sentences, with_sentence_for
 from actions.turns import Reply, Turn, card, quoted
 from bot.apology import review_apology
@@ -24,7 +25,8 @@ MOST_WEAK = 0.6
 
 @dataclass
 class Apology:
-    """How far somebody is. `told`: their own words by part; `given`: elements of the draft that they were asked for and answered.
+    """How far somebody is. `told`: their own words by part; `given`: elements of the draft that they were asked for and answered,
+    `left_out`: those of them that they left out.
 
     `changing`: a sentence is being changed: its number from 0, or -1 while none was named.
     """
@@ -34,6 +36,7 @@ class Apology:
     times: dict[str, int] = field(default_factory=dict)
     draft: str = ""
     given: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     missing: str | None = None
     review: dict[str, Any] | None = None
     last: str | None = None
@@ -93,7 +96,7 @@ class TextOfApology:
             number, words = apology.changing, turn.text
         elif number is None:
             number = likest(words, parts)
-        if turn.no or turn.unsure or turn.is_button:
+        if turn.no or turn.yes or turn.unsure or turn.is_button:
             apology.changing = None
             self.ask_again()
         elif len(parts) > 1 and is_new_version(turn.text, " ".join(parts)) and apology.draft:
@@ -106,6 +109,48 @@ class TextOfApology:
         else:
             apology.changing = None
             self._put_sentence(number, words)
+
+    def edit(self, edit: Edit) -> None:
+        """Do the change that is asked for and show the text; where the words are not there, show the sentences with their numbers."""
+        apology, parts = self.apology, self._parts()
+        apology.changing = None
+        if not parts:
+            self._say("utter_apology_no_text")
+            self.ask_again()
+            return
+        end = closing_at(apology.draft)
+        new = edited(apology.draft[:end], edit) if apology.draft else self._edited_told(edit)
+        if new is None:
+            apology.changing = -1
+            self._say("utter_apology_how_change", numbered(parts))
+            return
+        if not apology.draft:
+            self._say("utter_apology_text_now" if self._text() else "utter_apology_no_text", self._text())
+            self.ask_again()
+            return
+        closing = apology.draft[end:]
+        draft = f"{new}{' ' if closing.strip() and not closing[0].isspace() else ''}{closing}".strip()
+        if not draft or apology.review is None:
+            self._edited_told(edit)
+            apology.draft = draft
+            if draft:
+                self._say("utter_apology_changed")
+                self._show_draft()
+            else:
+                self._ask("text")
+        else:
+            self._put(draft)
+
+    def _edited_told(self, edit: Edit) -> str | None:
+        """Do the change in what was told of each part; the new words of one of them, None where none holds what was named."""
+        done = None
+        parts = self._told_parts()
+        number = edit.number(len(parts))
+        for part in parts if number is None else parts[number : number + 1]:
+            new = edited(self.apology.told[part], edit) if number is None else edit.new
+            if new is not None:
+                self.apology.told[part] = done = new or SKIPPED
+        return done
 
     def _name_sentence(self, number: int, parts: list[str]) -> None:
         self.apology.changing = number
@@ -157,6 +202,7 @@ class TextOfApology:
         elif turn.no or turn.unsure:
             # 'Nee', 'sla over': not everything has to be in it, it is theirs.
             self.apology.given.append(missing)
+            self.apology.left_out.append(missing)
             self._review(self.apology.draft, keep=True)
         else:
             self._add_missing(turn.text, missing)
@@ -202,7 +248,7 @@ class TextOfApology:
         """Read a draft and say what is there, what weakens it and what is missing. `keep`: it grew out of the one before."""
         apology = self.apology
         if not keep:
-            apology.given = []
+            apology.given, apology.left_out = [], []
         review = review_apology(draft)
         # What they were asked for and answered is not asked again; praised is only what is found in the text.
         complete = review.elements | frozenset(apology.given)
@@ -211,6 +257,9 @@ class TextOfApology:
         apology.draft, apology.review, apology.asked, apology.missing = draft, kept(review, apology.review), "text", missing
         if missing is None and not review.faults:
             apology.asked = "when"
+            open_parts = [WORDS_FOR[name] for name in apology.left_out if name not in review.elements]
+            if open_parts:
+                self.replies.append(Reply("utter_apology_without", " en ".join(open_parts)))
             self.replies.append(Reply("utter_apology_keep", draft, card("Jouw excuses", [("In jouw woorden", draft)])))
         self.replies.append(what_next(review, missing))
 
