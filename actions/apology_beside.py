@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from actions.about_talk import asked_already, is_puzzled, is_question, protests, wants_example
 from actions.apology import fault_lines
-from actions.apology_draft import SKIPPED, TextOfApology
+from actions.apology_draft import TextOfApology
 from actions.apology_edits import Edit, edit_in, edited
 from actions.apology_questions import ASIDES, GIVING, MAY_ANSWER, ORDER
+from actions.apology_state import SKIPPED
 from actions.apology_text import announces, draft_in, wants_change, wants_it_written, wants_reading, wants_to_see
 from actions.turns import Turn, quoted
 from bot.apology import review_apology
@@ -25,6 +26,9 @@ _ABOUT_GIVING = re.compile(
     r"\b(?:geef|geven|stuur|sturen|versturen|breng|brengen|whats?app\w*|appen|app|sms\w*|mail\w*|brief\w*|kaart\w*|bellen|bel|telefoon\w*|persoonlijk|voorlezen)\b",
     re.IGNORECASE,
 )
+
+_WHAT_IS_MISSING = re.compile(r"\b(?:mis|mist|missen|ontbreekt|ontbreken|vergeten|nog bij|nog in)\b", re.IGNORECASE)
+_WHAT_NOW = re.compile(r"\W*(?:en |wat |ok\w* |ja )*(?:nu|dan|verder|nou)\W*$", re.IGNORECASE)
 
 
 @dataclass
@@ -51,6 +55,7 @@ class BesideTheQuestion(TextOfApology):
                 self._say("utter_asked_already")
                 self.show()
         elif wants_example(turn.text):
+            self.apology.changing = None
             part = self.apology.missing if asked == "text" else asked
             self._say(f"utter_apology_example_{part}" if part in ORDER else "utter_apology_what_we_do")
             self.ask_again()
@@ -61,15 +66,14 @@ class BesideTheQuestion(TextOfApology):
     def _beside(self, turn: Turn, asked: str) -> bool:
         """Whether the message is a question, a protest, a filler or an accusation and no answer; then that is answered, and the question comes again."""
         text = turn.text
-        if turn.is_button or wants_it_written(text) or (asked in GIVING and not is_question(text)):
+        if turn.is_button or wants_it_written(text) or (asked in GIVING and not is_question(text) and not counter_accuses(text)):
             return False
         part = self.apology.missing if asked == "text" else asked
         if is_puzzled(text) or protests(text) or (asked != "story" and announces(text)):
             self._say("utter_apology_misheard")
             self._say(f"utter_apology_hint_{part}") if part in ORDER else self.ask_again()
         elif is_question(text):
-            self._say(self._answer_to(turn, asked))
-            self.ask_again()
+            self._answer_question(turn, asked)
         elif _FILLER.match(text) and not turn.yes:
             self.ask_again()
         elif asked not in ("story", "responsibility") and counter_accuses(text) and not draft_in(turn, asked=False):
@@ -80,11 +84,18 @@ class BesideTheQuestion(TextOfApology):
         self.apology.changing = None
         return True
 
-    def _answer_to(self, turn: Turn, asked: str) -> str:
-        """What is said to a question of the visitor."""
-        if _ABOUT_GIVING.search(turn.text):
-            return "utter_apology_giving"
-        return self._aside(turn, asked) or "utter_apology_what_we_do"
+    def _answer_question(self, turn: Turn, asked: str) -> None:
+        """Answer a question of the visitor, and ask again; 'en nu?' is answered by the question itself."""
+        if _WHAT_IS_MISSING.search(turn.text) and asked in ("text", "when"):
+            # What is missing stands in the question.
+            if asked == "when" and (open_parts := self._open_parts()):
+                self._say("utter_apology_without", open_parts)
+                return
+        elif _ABOUT_GIVING.search(turn.text) and asked not in GIVING:
+            self._say("utter_apology_giving")
+        elif not _WHAT_NOW.match(turn.text):
+            self._say(self._aside(turn, asked) or "utter_apology_what_we_do")
+        self.ask_again()
 
     def _is_for_text(self, edit: Edit, asked: str) -> bool:
         """Whether a wish to change is one for the text: 'weekendje weg' and 'de telefoon gaat weg' answer a question."""
@@ -101,7 +112,8 @@ class BesideTheQuestion(TextOfApology):
         """What was asked before is not asked again: sorry, what was understood, and the next question."""
         apology = self.apology
         self._say("utter_asked_already")
-        if known := apology.told.get(apology.last or "", "") or next((apology.told[part] for part in reversed(self._told_parts())), ""):
+        last = apology.told.get(apology.last or "", SKIPPED)
+        if known := (last if last != SKIPPED else "") or next((apology.told[part] for part in reversed(self._told_parts())), ""):
             self._say("utter_understood", quoted(known))
         if asked in ORDER:
             apology.told.setdefault(asked, SKIPPED)

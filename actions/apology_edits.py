@@ -120,10 +120,7 @@ def edited(text: str, edit: Edit) -> str | None:
         found = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE) if len(words) > 1 and not _NOTHING.fullmatch(words) else None
         if found is None or not found.search(text):
             continue
-        if edit.new:
-            changed = [_replaced(part, found, edit.new) for part in parts]
-        else:
-            changed = [part for part in parts if not found.search(part)]
+        changed = [_replaced(part, found, edit.new) for part in parts] if edit.new else [part for part in parts if not found.search(part)]
         return "".join(changed).strip()
     return None
 

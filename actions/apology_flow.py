@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.apology_beside import BesideTheQuestion
-from actions.apology_draft import SKIPPED, Apology
 from actions.apology_questions import GIVING, NO_ANSWER, ORDER
+from actions.apology_state import SKIPPED, Apology
 from actions.apology_text import (
     SENTENCE_SHARE,
     announces,
     draft_in,
     is_letter,
+    says_sorry,
     wants_it_out,
     wants_it_written,
     wants_own_text,
@@ -68,11 +69,11 @@ class Course(BesideTheQuestion):
         draft = draft_in(turn, asked=asked == "text" and self.apology.missing is None and not changing)
         if turn.after in ("utter_human", "utter_intake") and (turn.yes or turn.no):
             self._person(turn)
-        elif self._about_talk(turn, asked) or (not self._is_letter(turn.text) and self._beside(turn, asked)):
+        elif self._about_talk(turn, asked) or (not self._stands_alone(turn.text, draft) and self._beside(turn, asked)):
             return
         elif changing and (not draft or self._is_the_sentence(draft)):
             self.change(turn)
-        elif draft and (asked not in ORDER or self._is_letter(draft)):
+        elif draft and (asked not in ORDER or not self.apology.told or is_letter(draft)):
             self._take(draft, whole=turn.after == "utter_draft_ask")
         elif asked in GIVING:
             self._next_of_giving(asked)
@@ -84,9 +85,10 @@ class Course(BesideTheQuestion):
         else:
             self._answer_part(turn, asked)
 
-    def _is_letter(self, text: str) -> bool:
-        """Whether a text stands alone: one sentence of it in the middle of the questions would push out what was told."""
-        return not self.apology.told or is_letter(text)
+    def _stands_alone(self, text: str, draft: str | None) -> bool:
+        """Whether a text is a whole apology: one sentence in the middle of the questions would push out what was told."""
+        begins = not self.apology.told and not self.apology.draft
+        return is_letter(text) or (begins and bool(draft) and says_sorry(text))
 
     def _is_the_sentence(self, text: str) -> bool:
         """Whether a text is the new wording of the sentence that was named, not a whole new letter."""
@@ -203,6 +205,8 @@ class Course(BesideTheQuestion):
             self._next()
         elif shown and turn.yes and not wants_own_text(turn.text):
             self._review(apology.draft, keep=True)
+        elif turn.unsure:
+            self.ask_again()
         else:
             self._ask("text")
 

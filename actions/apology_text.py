@@ -52,6 +52,8 @@ _NUMBER = re.compile(
     rf"\W*(?:(?:ik wil |verander |maak |zin |nummer |nr\.? ?|de )*)(?:(?P<digit>\d{{1,2}})\b(?!\s*(?:uur|euro|dagen|jaar|keer|weken|maanden))|(?P<word>{'|'.join(_ORDINALS)}|laatste)\b)(?: (?:zin|moet worden|wordt|moet zijn))*\s*[:.,)–-]*",
     re.IGNORECASE,
 )
+# '2: ik heb …', and not 'twee keer'.
+STARTS_WITH_NUMBER = re.compile(r"\W*(?:zin |nummer |nr\.? ?)?\d{1,2}\s*[:.)]", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*\s*")
 
 
@@ -72,6 +74,11 @@ def draft_in(turn: Turn, *, asked: bool) -> str | None:
         return draft
     long = len(draft.split()) >= LETTER_WORDS and not re.search(r"\b(?:hem|haar|hij|zij|ze)\b", draft, re.IGNORECASE)
     return draft if long and len(review_apology(draft).elements) >= LETTER_ELEMENTS else None
+
+
+def says_sorry(text: str) -> bool:
+    """Whether somebody says sorry in it, or asks to be forgiven."""
+    return bool(re.search(r"\b(?:sorry|spijt|excuses?|vergeef|vergeven)\b", text, re.IGNORECASE)) and not announces(text)
 
 
 def is_letter(text: str) -> bool:
