@@ -261,7 +261,9 @@ class TextOfApology:
         # What they were asked for and answered is not asked again; praised is only what is found in the text.
         complete = review.elements | frozenset(apology.given)
         missing = next((name for name in ELEMENTS if name not in complete), None)
-        self.replies += replies(draft, review, apology.review, self.responses, self.partner)
+        said = replies(draft, review, apology.review, self.responses, self.partner)
+        # Who left something open changed nothing, so nothing is praised.
+        self.replies += [reply for reply in said if draft != apology.draft or reply.response != "utter_review_again"]
         apology.draft, apology.review, apology.asked, apology.missing = draft, kept(review, apology.review), "text", missing
         if missing is None and not review.faults:
             apology.asked = "when"

@@ -34,7 +34,7 @@ MOST_ACCUSED = 2
 MOST_HINTS = 1
 # 'Ik wil haar bloemen geven', 'sorry zeggen': what to do, and no moment or place.
 _DEED = re.compile(
-    r"\W*(?:(?:ik|'k) (?:wil|wou|zou|ga|zal|mis|hou|heb|ben|voel|vind|kan|moet|geef|zeg|koop|breng)\b|(?:haar|hem) \w+|sorry\b|(?:een )?(?:bloemen|bloemetje|brief|cadeau\w*)\b)",
+    r"\W*(?:(?:ik|'k) (?:wil|wou|zou|ga|zal|mis|hou|heb|ben|voel|vind|kan|moet|geef|zeg|koop|breng)\b|(?:haar|hem) \w+|help\w*|sorry\b|(?:een )?(?:bloemen|bloemetje|brief|cadeau\w*)\b)",
     re.IGNORECASE,
 )
 _OF_TIME = re.compile(
