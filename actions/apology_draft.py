@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from actions.apology import Responses, fault_lines, kept, replies, what_next
-from actions.apology_questions import QUESTIONS
-from actions.apology_text import is_new_version, is_one_sentence_of, likest, number_named, numbered, sentences, with_sentence_for
+from actions.apology_edits import Edit, edited
+from actions.apology_questions import QUESTIONS, WORDS_FOR
+from actions.apology_state import SKIPPED, Apology
+from actions.apology_text import (
+    STARTS_WITH_NUMBER,
+    is_new_version,
+    is_one_sentence_of,
+    likest,
+    number_named,
+    numbered,
+    sentences,
+    with_sentence_for,
+)
 from actions.turns import Reply, Turn, card, quoted
 from bot.apology import review_apology
 from bot.apology.closing import closing_at, with_sentence
@@ -15,30 +25,10 @@ from bot.apology.letter import alike, letter
 from bot.apology.review import ELEMENTS
 from bot.hearing.partner import UNKNOWN, Partner
 
-SKIPPED = "-"
 # So often a softened deed, an insult or a message beside the question is asked again; then it is the visitor's.
 MOST_TIMES = 2
 # A sentence of which more than this share weakens holds nothing else.
 MOST_WEAK = 0.6
-
-
-@dataclass
-class Apology:
-    """How far somebody is. `told`: their own words by part; `given`: elements of the draft that they were asked for and answered.
-
-    `changing`: a sentence is being changed: its number from 0, or -1 while none was named.
-    """
-
-    told: dict[str, str] = field(default_factory=dict)
-    asked: str | None = None
-    times: dict[str, int] = field(default_factory=dict)
-    draft: str = ""
-    given: list[str] = field(default_factory=list)
-    missing: str | None = None
-    review: dict[str, Any] | None = None
-    last: str | None = None
-    done: bool = False
-    changing: int | None = None
 
 
 @dataclass
@@ -57,6 +47,8 @@ class TextOfApology:
             self._say(f"utter_review_missing_{self.apology.missing}")
         elif asked == "text" and self.apology.draft and self.apology.review is None:
             self._show_draft()
+        elif asked == "text" and self.apology.review and self.apology.review["faults"]:
+            self._say("utter_review_change")
         else:
             self._ask(asked)
 
@@ -89,11 +81,11 @@ class TextOfApology:
         """Take the number of a sentence, its new words, or both; a whole text takes the place of all."""
         apology, parts = self.apology, self._parts()
         number, words = number_named(turn.text, len(parts))
-        if apology.changing not in (None, -1):
+        if apology.changing not in (None, -1) and (number is None or not STARTS_WITH_NUMBER.match(turn.text)):
             number, words = apology.changing, turn.text
         elif number is None:
             number = likest(words, parts)
-        if turn.no or turn.unsure or turn.is_button:
+        if turn.no or turn.yes or turn.unsure or turn.is_button:
             apology.changing = None
             self.ask_again()
         elif len(parts) > 1 and is_new_version(turn.text, " ".join(parts)) and apology.draft:
@@ -106,6 +98,67 @@ class TextOfApology:
         else:
             apology.changing = None
             self._put_sentence(number, words)
+
+    def edit(self, edit: Edit) -> None:
+        """Do the change that is asked for and show the text; where the words are not there, show the sentences with their numbers."""
+        apology, parts = self.apology, self._parts()
+        apology.changing = None
+        if not parts:
+            self._say("utter_apology_no_text")
+            self.ask_again()
+            return
+        end = closing_at(apology.draft)
+        new = edited(apology.draft[:end], edit) if apology.draft else self._edited_told(edit)
+        if new is None:
+            apology.changing = -1
+            self._say("utter_apology_how_change", numbered(parts))
+            return
+        if not apology.draft:
+            self._say("utter_apology_text_now" if self._text() else "utter_apology_no_text", self._text())
+            self.ask_again()
+            return
+        if edit.new == "":
+            self._leave_out(apology.draft[:end], new)
+        closing = apology.draft[end:]
+        draft = f"{new}{' ' if closing.strip() and not closing[0].isspace() else ''}{closing}".strip()
+        if not draft or apology.review is None:
+            self._edited_told(edit)
+            apology.draft = draft
+            if draft:
+                self._say("utter_apology_changed")
+                self._show_draft()
+            else:
+                self._ask("text")
+        else:
+            self._put(draft)
+
+    def _leave_out(self, before: str, after: str) -> None:
+        """The parts of which the words went out of the text are open: said at the end, and not put back."""
+        for part in self._told_parts():
+            said = sentences(letter({part: self.apology.told[part]}, self._name()))
+            if all(any(alike(one, other) for other in sentences(before)) for one in said) and not any(
+                alike(one, other) for one in said for other in sentences(after)
+            ):
+                self.apology.told[part] = SKIPPED
+                self.apology.left_out.append(part)
+
+    def _open_parts(self) -> str:
+        """What is not in the text, in words for a visitor: once read, what was not found there; before, what was not told."""
+        apology = self.apology
+        there = apology.review["elements"] if apology.review else self._told_parts()
+        given = [part for part in apology.given if part not in apology.left_out]
+        return " en ".join(WORDS_FOR[part] for part in ELEMENTS if part not in there and part not in given)
+
+    def _edited_told(self, edit: Edit) -> str | None:
+        """Do the change in what was told of each part; the new words of one of them, None where none holds what was named."""
+        done = None
+        parts = self._told_parts()
+        number = edit.number(len(parts))
+        for part in parts if number is None else parts[number : number + 1]:
+            new = edited(self.apology.told[part], edit) if number is None else edit.new
+            if new is not None:
+                self.apology.told[part] = done = new or SKIPPED
+        return done
 
     def _name_sentence(self, number: int, parts: list[str]) -> None:
         self.apology.changing = number
@@ -157,6 +210,7 @@ class TextOfApology:
         elif turn.no or turn.unsure:
             # 'Nee', 'sla over': not everything has to be in it, it is theirs.
             self.apology.given.append(missing)
+            self.apology.left_out.append(missing)
             self._review(self.apology.draft, keep=True)
         else:
             self._add_missing(turn.text, missing)
@@ -202,17 +256,22 @@ class TextOfApology:
         """Read a draft and say what is there, what weakens it and what is missing. `keep`: it grew out of the one before."""
         apology = self.apology
         if not keep:
-            apology.given = []
+            apology.given, apology.left_out = [], []
         review = review_apology(draft)
         # What they were asked for and answered is not asked again; praised is only what is found in the text.
         complete = review.elements | frozenset(apology.given)
         missing = next((name for name in ELEMENTS if name not in complete), None)
-        self.replies += replies(draft, review, apology.review, self.responses, self.partner)
+        said = replies(draft, review, apology.review, self.responses, self.partner)
+        # Who left something open changed nothing, so nothing is praised.
+        self.replies += [reply for reply in said if draft != apology.draft or reply.response != "utter_review_again"]
         apology.draft, apology.review, apology.asked, apology.missing = draft, kept(review, apology.review), "text", missing
         if missing is None and not review.faults:
             apology.asked = "when"
             self.replies.append(Reply("utter_apology_keep", draft, card("Jouw excuses", [("In jouw woorden", draft)])))
-        self.replies.append(what_next(review, missing))
+        if apology.asked == "when" and (open_parts := self._open_parts()):
+            self._say("utter_apology_without", open_parts)
+        else:
+            self.replies.append(what_next(review, missing))
 
     def _again(self, what: str) -> bool:
         """Whether something may be asked once more."""

@@ -1,6 +1,6 @@
 """The way to an apology: what happened, the parts in any order, the draft of the visitor's own words, the review, and how to give it.
 
-The coach asks and never writes it. What is done with the text itself stands in apology_draft.py.
+The coach asks and never writes it. What is done with the text itself stands in apology_draft.py, what is said beside the questions in apology_beside.py.
 """
 
 from __future__ import annotations
@@ -9,28 +9,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.about_talk import asked_already, wants_example
-from actions.apology import fault_lines
-from actions.apology_draft import SKIPPED, Apology, TextOfApology
-from actions.apology_questions import ASIDES, GIVING, MAY_ANSWER, NO_ANSWER, ORDER
+from actions.apology_beside import BesideTheQuestion
+from actions.apology_questions import GIVING, NO_ANSWER, ORDER
+from actions.apology_state import SKIPPED, Apology
 from actions.apology_text import (
     SENTENCE_SHARE,
     announces,
     draft_in,
-    wants_change,
+    is_letter,
+    says_sorry,
     wants_it_out,
     wants_it_written,
     wants_own_text,
     wants_reading,
-    wants_to_see,
     without,
 )
-from actions.turns import Turn, quoted
-from bot.apology import review_apology
-from bot.apology.insults import insults_in
+from actions.turns import Turn
 from bot.apology.letter import alike, letter
 from bot.apology.review import ELEMENTS
-from bot.apology.telling import defends, made_smaller, told
+from bot.apology.telling import made_smaller, told
 
 __all__ = ["Apology", "Course"]
 
@@ -42,7 +39,7 @@ MOST_EARLIER = 8
 
 
 @dataclass
-class Course(TextOfApology):
+class Course(BesideTheQuestion):
     """One turn of the way: takes the message, changes `apology`, and holds what is to be said in `replies`."""
 
     # A person was asked for; the intake comes next.
@@ -72,11 +69,11 @@ class Course(TextOfApology):
         draft = draft_in(turn, asked=asked == "text" and self.apology.missing is None and not changing)
         if turn.after in ("utter_human", "utter_intake") and (turn.yes or turn.no):
             self._person(turn)
-        elif changing and not wants_to_see(turn.text) and (not draft or self._is_the_sentence(draft)):
-            self.change(turn)
-        elif self._about_talk(turn, asked):
+        elif self._about_talk(turn, asked) or (not self._stands_alone(turn.text, draft) and self._beside(turn, asked)):
             return
-        elif draft:
+        elif changing and (not draft or self._is_the_sentence(draft)):
+            self.change(turn)
+        elif draft and (asked not in ORDER or not self.apology.told or is_letter(draft)):
             self._take(draft, whole=turn.after == "utter_draft_ask")
         elif asked in GIVING:
             self._next_of_giving(asked)
@@ -87,6 +84,11 @@ class Course(TextOfApology):
             self._about_text(turn)
         else:
             self._answer_part(turn, asked)
+
+    def _stands_alone(self, text: str, draft: str | None) -> bool:
+        """Whether a text is a whole apology: one sentence in the middle of the questions would push out what was told."""
+        begins = not self.apology.told and not self.apology.draft
+        return is_letter(text) or (begins and bool(draft) and says_sorry(text))
 
     def _is_the_sentence(self, text: str) -> bool:
         """Whether a text is the new wording of the sentence that was named, not a whole new letter."""
@@ -107,52 +109,6 @@ class Course(TextOfApology):
         elif not self._scolds(turn.text) and (asked != "responsibility" or not self._softened(turn.text)):
             self._hear(turn.text, asked)
             self._next()
-
-    def _about_talk(self, turn: Turn, asked: str) -> bool:
-        """Whether the message asks for the text, a change or an example, or says that a question came before; then that is answered."""
-        if wants_to_see(turn.text):
-            self.show()
-        elif wants_change(turn.text):
-            self.begin_change(turn)
-        elif asked_already(turn.text):
-            self._leave_asked(asked)
-        elif wants_example(turn.text):
-            part = self.apology.missing if asked == "text" else asked
-            self._say(f"utter_apology_example_{part}" if part in ORDER else "utter_apology_what_we_do")
-            self.ask_again()
-        else:
-            return False
-        return True
-
-    def _leave_asked(self, asked: str) -> None:
-        """What was asked before is not asked again: sorry, what was understood, and the next question."""
-        apology = self.apology
-        self._say("utter_asked_already")
-        if known := apology.told.get(apology.last or "", "") or next((apology.told[part] for part in reversed(self._told_parts())), ""):
-            self._say("utter_understood", quoted(known))
-        if asked in ORDER:
-            apology.told.setdefault(asked, SKIPPED)
-            apology.times[f"known_{asked}"] = 1
-            self._next()
-        elif asked in GIVING:
-            self._next_of_giving(asked)
-        elif apology.missing:
-            apology.given.append(apology.missing)
-            self._review(apology.draft, keep=True)
-        else:
-            self.ask_again()
-
-    def _scolds(self, text: str) -> bool:
-        """Whether the partner is called names in what would come into the text; then the words are quoted and it is asked again."""
-        said = letter({"regret": text}, self._name())
-        insult = next((said[start:end] for start, end in insults_in(said)), None)
-        if insult is None or not self._again("insult"):
-            return False
-        self._say(
-            "utter_review_weakens", fault_lines(review_apology(said), self.apology.times["insult"] - 1, self.responses, self.partner)[0]
-        )
-        self.ask_again()
-        return True
 
     def _hear_in_passing(self, text: str) -> None:
         """What an earlier message surely told of the parts, before the way to an apology began."""
@@ -193,14 +149,6 @@ class Course(TextOfApology):
         """Whether a message surely tells of other parts, and not of the one that was asked for."""
         return bool(sure) and sure <= NO_ANSWER.get(asked, set()) and self._again(f"beside_{asked}")
 
-    def _softened(self, text: str) -> bool:
-        """Whether a deed is made smaller in the telling; then the words that do so are named and it is asked again."""
-        review = made_smaller(text)
-        if not review.faults or not self._again("softened"):
-            return False
-        self._say("utter_apology_soft", fault_lines(review, self.apology.times["softened"] - 1, self.responses, self.partner)[0])
-        return True
-
     def _correct(self, text: str) -> bool:
         """Put what is told now in the place of what was told before; False when nothing was."""
         sure = told(text)
@@ -223,20 +171,6 @@ class Course(TextOfApology):
             self._next()
         else:
             self._say(f"utter_apology_hint_{asked}")
-
-    def _aside(self, turn: Turn, asked: str) -> str | None:
-        """What is said first to a message that is about something else than what was asked."""
-        beside = turn.intent in ASIDES and turn.intent != "minimise_harm" and turn.intent not in MAY_ANSWER.get(asked, ())
-        if beside and not told(turn.text):
-            return ASIDES[turn.intent] if self._again(f"aside_{turn.intent}") else None
-        if (
-            asked not in ("story", "responsibility")
-            and turn.intent != "express_shame"
-            and defends(turn.text)
-            and self._again(f"defended_{asked}")
-        ):
-            return ASIDES["minimise_harm"]
-        return None
 
     def _next(self) -> None:
         """Ask for the next part; when all was told, show the draft."""
@@ -271,16 +205,10 @@ class Course(TextOfApology):
             self._next()
         elif shown and turn.yes and not wants_own_text(turn.text):
             self._review(apology.draft, keep=True)
+        elif turn.unsure:
+            self.ask_again()
         else:
             self._ask("text")
-
-    def _next_of_giving(self, asked: str) -> None:
-        after = GIVING[GIVING.index(asked) + 1 :]
-        if after:
-            self._ask(after[0])
-        else:
-            self.apology.done, self.apology.asked = True, None
-            self._say("utter_apology_done")
 
     def _person(self, turn: Turn) -> None:
         if turn.yes:

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.apology_edits import edit_in
 from actions.apology_flow import Apology, Course
 from actions.interruptions import SWITCHES, answered
 from actions.turns import messages_of, newest_turn, partner_of
@@ -26,7 +27,8 @@ class ValidateApologyForm(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer the newest message; after a question in between, offer the thread again."""
         turn = newest_turn(tracker, FORM)
-        if turn.interrupts(SWITCHES):
+        # 'Weg met die zin' speaks of the text, and is no wish to erase the conversation.
+        if turn.interrupts(SWITCHES) and edit_in(turn.text) is None:
             return answered(turn.intent, SLOT, [SlotSet(SLOT, tracker.get_slot(SLOT))], dispatcher)
         course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))
         if turn.answers:

@@ -19,6 +19,14 @@ QUESTIONS = {
 }
 ORDER = ("story", *ELEMENTS)
 GIVING = ("when", "how", "angry")
+# How each part is called to a visitor.
+WORDS_FOR = {
+    "responsibility": "wat je precies deed",
+    "acknowledge_pain": "wat het met je partner deed",
+    "regret": "wat het met jou doet",
+    "no_repeat": "wat je voortaan anders doet",
+    "repair": "hoe je het goed wilt maken",
+}
 # Said before the question when a message is about something else, by its intent. None of them asks anything.
 ASIDES = {
     "minimise_harm": "utter_apology_not_smaller",

@@ -9,6 +9,7 @@ from bot.apology import review_apology
 from bot.apology.draft import cut_draft
 
 LETTER_WORDS, LETTER_ELEMENTS = 20, 3
+FEWEST_OF_LETTER = 12
 # 'Lees het na', 'ik schrijf het zelf', 'laat dat weg': said to the coach, no text of an apology.
 LONGEST_ABOUT = 8
 # A message that holds so much of the words of the draft is a new version of it; one of so little of its length is a sentence for it.
@@ -22,7 +23,7 @@ _GHOST = re.compile(
 _ANNOUNCES = re.compile(
     r"\W*(?:hoi|hallo|dag)?\W*ik (?:wil|wou|zou|moet|ga)\b(?: \w+){0,8} (?:sorry|excuses?|excuus|spijt)\b(?: \w+){0,4}\W*$", re.IGNORECASE
 )
-_READ = re.compile(r"\b(?:lees|nalezen|nakijken|kijk (?:het )?(?:maar )?na)\b", re.IGNORECASE)
+_READ = re.compile(r"^(?!.*\bik\b)(?=\W*(?:\S+\W+){0,7}\S*\W*$).*\b(?:lees|nalezen|nakijken|kijk (?:het )?(?:maar )?na)\b", re.IGNORECASE)
 _OWN_TEXT = re.compile(r"\b(?:zelf|eigen (?:tekst|woorden)|opnieuw schrijven|anders schrijven|aanpassen|veranderen)\b", re.IGNORECASE)
 _DROP = re.compile(r"\b(?:laat|haal|schrap|verwijder|gooi|doe)\b(?:.*\b(?:weg|eruit|uit)\b)?", re.IGNORECASE)
 LONGEST_SHOW, LIKE = 12, 0.5
@@ -51,6 +52,8 @@ _NUMBER = re.compile(
     rf"\W*(?:(?:ik wil |verander |maak |zin |nummer |nr\.? ?|de )*)(?:(?P<digit>\d{{1,2}})\b(?!\s*(?:uur|euro|dagen|jaar|keer|weken|maanden))|(?P<word>{'|'.join(_ORDINALS)}|laatste)\b)(?: (?:zin|moet worden|wordt|moet zijn))*\s*[:.,)–-]*",
     re.IGNORECASE,
 )
+# '2: ik heb …', and not 'twee keer'.
+STARTS_WITH_NUMBER = re.compile(r"\W*(?:zin |nummer |nr\.? ?)?\d{1,2}\s*[:.)]", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*\s*")
 
 
@@ -71,6 +74,16 @@ def draft_in(turn: Turn, *, asked: bool) -> str | None:
         return draft
     long = len(draft.split()) >= LETTER_WORDS and not re.search(r"\b(?:hem|haar|hij|zij|ze)\b", draft, re.IGNORECASE)
     return draft if long and len(review_apology(draft).elements) >= LETTER_ELEMENTS else None
+
+
+def says_sorry(text: str) -> bool:
+    """Whether somebody says sorry in it, or asks to be forgiven."""
+    return bool(re.search(r"\b(?:sorry|spijt|excuses?|vergeef|vergeven)\b", text, re.IGNORECASE)) and not announces(text)
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text is a whole apology: with a salutation, or long with more than one element in it."""
+    return bool(_SALUTATION.search(text)) or (len(text.split()) >= FEWEST_OF_LETTER and len(review_apology(text).elements) > 1)
 
 
 def wants_it_written(text: str) -> bool:

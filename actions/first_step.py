@@ -9,12 +9,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.about_talk import answered_about_talk
+from actions.about_talk import answered_about_talk, is_question
 from actions.interruptions import AGAIN, answered
 from actions.reminder import remind_after_plan
 from actions.turns import Turn, messages_of, newest_turn, quoted, times_said
 from bot.hearing.accusing import accusations
-from bot.hearing.moments import when_and_where
+from bot.hearing.moments import only_when_or_where, when_and_where
 
 FORM = "first_step_form"
 WHEN, WHERE, SENTENCE = SLOTS = ("step_when", "step_where", "step_sentence")
@@ -30,6 +30,17 @@ _PARTS = {
 _PARTS_NAMED = re.compile(r"\b(?:een )?(?:andere? )(?:dag|moment|tijd|tijdstip|uur|plek|plaats|locatie)\b", re.IGNORECASE)
 # So often a sentence that accuses is asked again; then it is the visitor's.
 MOST_ACCUSED = 2
+# After so many times of help a question is left open.
+MOST_HINTS = 1
+# 'Ik wil haar bloemen geven', 'sorry zeggen': what to do, and no moment or place.
+_DEED = re.compile(
+    r"\W*(?:(?:ik|'k) (?:wil|wou|zou|ga|zal|mis|hou|heb|ben|voel|vind|kan|moet|geef|zeg|koop|breng)\b|(?:haar|hem) \w+|help\w*|sorry\b|(?:een )?(?:bloemen|bloemetje|brief|cadeau\w*)\b)",
+    re.IGNORECASE,
+)
+_OF_TIME = re.compile(
+    r"\b(?:als|wanneer|zodra|nadat|voordat|na|tijdens|straks|later|nu|gauw|snel|morgen|\w*dag|week\w*|weekend|\w*avond|\w*ochtend|\w*middag|uur|maand|vakantie|\d+)\b",
+    re.IGNORECASE,
+)
 _TAKEN_BACK = re.compile(
     r"^\W*(?:(?:nee|neen|wacht(?: even)?|ik bedoel(?:de)?|toch|eigenlijk|liever|doe (?:toch |maar )?(?:liever )?|maak (?:er|daar))\b[, ]*)+",
     re.IGNORECASE,
@@ -122,15 +133,45 @@ def _answered(turn: Turn, asked: str, plan: dict[str, Any], dispatcher: Collecti
         return {}
     if turn.is_button or turn.yes or turn.no:
         return {}
-    if asked == SENTENCE:
+    if asked == SENTENCE and not only_when_or_where(turn.text):
         return {SENTENCE: _sentence(turn.text, dispatcher, tracker)}
-    when, where = when_and_where(turn.text)
-    if when and where:
+    return _when_or_where(turn.text, asked, plan, dispatcher, tracker)
+
+
+def _when_or_where(
+    text: str, asked: str, plan: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker
+) -> dict[str, str | None]:
+    """Take a moment or a place for the question it answers; an answer of another kind is not taken."""
+    when, where = when_and_where(text)
+    if when and where and asked != SENTENCE:
         return {WHEN: plan[WHEN] or when, WHERE: plan[WHERE] or where}
-    if asked == WHEN and where and not when:
+    if asked == WHEN and where and not _OF_TIME.search(text):
         # 'Aan tafel': the place came first.
-        return {WHERE: turn.text[:LONGEST]}
-    return {asked: turn.text[:LONGEST]}
+        return {WHERE: text[:LONGEST]}
+    if asked == SENTENCE or (asked == WHERE and when and only_when_or_where(text)):
+        return _put_where_it_belongs(when, where, asked, plan, dispatcher)
+    if when or where or not _of_another_kind(text, asked):
+        return {asked: text[:LONGEST]}
+    if times_said(tracker.events, f"utter_hint_{asked}", since="action_clear_plan") > MOST_HINTS:
+        return {asked: OPEN}
+    dispatcher.utter_message(response=f"utter_hint_{asked}")
+    return {}
+
+
+def _put_where_it_belongs(
+    when: str | None, where: str | None, asked: str, plan: dict[str, Any], dispatcher: CollectingDispatcher
+) -> dict[str, str | None]:
+    """Keep a moment or a place that answers another question; what was asked is asked again, with help."""
+    found: dict[str, str | None] = {name: value for name, value in ((WHEN, when), (WHERE, where)) if value and name != asked}
+    if any(plan[name] not in (None, OPEN, value) for name, value in found.items()):
+        dispatcher.utter_message(response="utter_step_changed")
+    dispatcher.utter_message(response=f"utter_hint_{asked}")
+    return found
+
+
+def _of_another_kind(text: str, asked: str) -> bool:
+    """Whether an answer is neither a moment nor a place: a question, or what somebody wants to do or say."""
+    return is_question(text) or (bool(_DEED.match(text)) and not (asked == WHEN and _OF_TIME.search(text)))
 
 
 def _told_before(tracker: Tracker, asked: str) -> str | None:

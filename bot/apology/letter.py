@@ -25,6 +25,12 @@ _SOMEBODY = listed(
     "collega buurvrouw buurman moeder vader mama papa zus zusje broer broertje dochter zoon kind kinderen meisje jongen vriendin vriend "
     "schoonmoeder schoonvader schoonzus schoonbroer baas ex iemand tante oom oma opa nichtje neef"
 )
+# 'Haar moeder' is named by whose she is; what follows in the sentence with 'ze' may be the mother.
+_KIN = (
+    r"(?:moeder|vader|mama|papa|ma|pa|zus|zusje|broer|broertje|dochter|zoon|vriendin|vriend|schoonmoeder|schoonvader|schoonzus|schoonbroer|baas|"
+    r"collega|tante|oom|oma|opa|nichtje|neef)"
+)
+_THEIR_KIN = re.compile(rf"\b(?:haar|zijn|d'r|z'n) {_KIN}\b(?![^.!?\n]*\b(?:hij|zij|ze|ie|hem|haar)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 # So much of their words two sentences share that say the same; these words do not count.
 ALIKE = 0.75
@@ -84,7 +90,7 @@ def to_partner(sentence: str) -> str:
                 return sentence
             said[verb[0]] = verb[1]
         elif word == "zijn" and not she and after is not None and tokens[after].isalpha():
-            if before not in _BEFORE_HIS:
+            if before not in _BEFORE_HIS and tokens[words[min(at + 1, len(words) - 1)]].lower() not in _SOMEBODY:
                 return sentence
             said[place] = "je"
         elif word == "zich":
@@ -132,7 +138,7 @@ def _kinds(text: str) -> set[str]:
 
 
 def _somebody_else(text: str) -> bool:
-    return not _SOMEBODY.isdisjoint(re.findall(r"\w+", _NOUN.sub(" ", text).lower()))
+    return not _SOMEBODY.isdisjoint(re.findall(r"\w+", _THEIR_KIN.sub(" ", _NOUN.sub(" ", text)).lower()))
 
 
 def _sentence(words: str) -> str:

@@ -42,6 +42,20 @@ _FUTURE = re.compile(r"\b(?:ga|zal|wil|zou|voortaan|beloof|volgende keer|nooit m
 _BUT_THEY = re.compile(
     r"\b(?:maar|alleen) (?:hij|zij|ze|ie|(?:mijn|m'n) (?:man|vrouw|partner|lief|vriendin?)) [^.!?\n]{2,60}", re.IGNORECASE
 )
+_THEY = r"(?:hij|zij|ze|ie|je|jij|ge|gij|(?:mijn|m'n) (?:man|vrouw|partner|lief|vriendin?))"
+_WRONG = (
+    r"(?:begon(?:nen)?|schuld|fouten?|fout|loog|gelogen|riep|geroepen|schold|gescholden|geschreeuwd|schreeuwde|overdreven|overdreef|verantwoordelijk|"
+    r"geen (?:heilige|engel|lieverdje)|niet (?:perfect|onschuldig|heilig)|(?:haar|zijn|je|jouw) (?:aandeel|deel))"
+)
+# Both did it, or the other one did it first; 'ze moest ook huilen' is none.
+_THEY_TOO = re.compile(
+    rf"\b{_THEY} (?:\w+ ){{0,3}}?(?:ook|zelf|net zo goed|evengoed|even goed|eerst|net zo)(?: \w+){{0,3}}? {_WRONG}\b|"
+    rf"\b(?:begon|begonnen|loog|riep|schold) {_THEY} (?:\w+ ){{0,2}}?(?:ook|zelf|eerst|net zo goed)\b|"
+    rf"\b{_THEY} (?:is|was|bent|heeft|hebt|had) (?:\w+ ){{0,2}}?(?:begonnen|geen heilige|geen engel|niet onschuldig)\b|"
+    rf"\b{_THEY} (?:begon|loog|riep|schold|deed) (?:er |het |dat )?(?:\w+ )?(?:ook|zelf|eerst|net zo goed)\b",
+    re.IGNORECASE,
+)
+MOST_COUNTER_WORDS = 20
 _CLAUSE = re.compile(
     r"[.!?;\n]+\s*|,\s+(?:en\s+|maar\s+)?|\s+en\s+(?=(?:ik|hij|zij|ze|je|daar|dat|toen|daarna|voortaan|nu|het)\b)", re.IGNORECASE
 )
@@ -70,6 +84,11 @@ def made_smaller(text: str) -> ApologyReview:
     if excuse := _BUT_THEY.search(text):
         return ApologyReview(review.elements, (Fault("but_excuse", *excuse.span(), excuse.group()),))
     return review
+
+
+def counter_accuses(text: str) -> bool:
+    """'Ze begon ook': says of the partner that they did wrong as well."""
+    return len(text.split()) <= MOST_COUNTER_WORDS and bool(_THEY_TOO.search(text))
 
 
 def defends(text: str) -> bool:

@@ -19,6 +19,20 @@ _WHERE = re.compile(
     r"caf[eé]|slaapkamer|balkon|wandeling|bankje|restaurant|zee|bed|bureau|zolder|zolderkamer|dijk|water|stad)|thuis|buiten)\b",
     re.IGNORECASE,
 )
+# Around a moment or a place, and not part of a sentence to somebody.
+_AROUND = re.compile(
+    r"\b(?:gewoon|dan|maar|misschien|liefst|liever|wel|denk ik|of zo|ofzo|ergens|samen|doe|toch|nee|ja|thuis|in|op|aan|de|het|een|en|rond|ook|eens|bij ons|hier)\b|\W",
+    re.IGNORECASE,
+)
+
+
+def only_when_or_where(text: str) -> bool:
+    """Whether an answer holds a moment or a place and nothing else: 'gewoon in de keuken'."""
+    when, where = when_and_where(text)
+    rest = text
+    for found in (when, where):
+        rest = rest.replace(found, " ", 1) if found else rest
+    return bool(when or where) and not _AROUND.sub("", rest)
 
 
 def when_and_where(text: str) -> tuple[str | None, str | None]:

@@ -126,7 +126,7 @@ def test_the_words_for_what_was_missing_go_into_the_text(talk: Talk) -> None:
 def test_what_is_left_out_by_choice_is_not_asked_for_again(talk: Talk) -> None:
     talk.say("Lieve Sam, het spijt me dat ik tegen je loog over het geld. Je hebt er nachten van wakker gelegen.", "share_apology_draft")
     assert talk.say("sla over")[-1] == "utter_review_missing_repair"
-    assert talk.say("nee")[-1] == "utter_review_ready"
+    assert talk.say("nee")[-1] == "utter_apology_without"
 
 
 def test_an_own_text_comes_in_the_place_of_the_draft(talk: Talk) -> None:
@@ -186,6 +186,110 @@ def test_a_new_apology_begins_anew_and_an_unfinished_one_goes_on(talk: Talk) -> 
     anew = Course(talk.apology, RESPONSES)
     anew.open(Turn("ik wil sorry zeggen", "express_apology", False, None))
     assert not anew.apology.told
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "first"),
+    [
+        ("Huh verdriet? Ik wil gewoon sorry zeggen.", "share_apology_draft", "utter_apology_misheard"),
+        ("je begrijpt me niet", "express_hurt", "utter_apology_misheard"),
+        ("Hoe geef ik het best", "share_apology_draft", "utter_apology_giving"),
+        ("Per whatsapp?", "express_hurt", "utter_apology_giving"),
+        ("en nu?", "express_hurt", "utter_apology_pain"),
+        ("toch vind ik dat ze ook begon", "express_hurt", "utter_apology_own_hurt"),
+        ("super", "affirm", "utter_apology_pain"),
+    ],
+)
+def test_a_question_a_protest_or_a_blow_back_never_comes_into_the_text(talk: Talk, text: str, intent: str, first: str) -> None:
+    talk.say("ik heb tegen haar gelogen over geld")
+    before = dict(talk.apology.told)
+    assert talk.say(text, intent)[0] == first
+    assert talk.apology.told == before and talk.apology.draft == ""
+
+
+def test_a_question_or_protest_about_a_text_that_was_read_leaves_it_as_it_is(talk: Talk) -> None:
+    talk.say("Lieve Sam, het spijt me dat ik tegen je loog over het geld. Je hebt er nachten van wakker gelegen.", "share_apology_draft")
+    draft = talk.apology.draft
+    for text in ("en nu?", "wat mis je", "toch vind ik dat ze ook begon", "dat heb ik niet gezegd"):
+        assert talk.say(text)[-1] in ("utter_review_missing_no_repeat", "utter_apology_hint_no_repeat")
+        assert talk.apology.draft == draft
+
+
+def told_all(talk: Talk) -> None:
+    for text in (
+        "ik heb haar moeder een heks genoemd",
+        "ze werd stil",
+        "ik schaam me",
+        "ik tel voortaan eerst tot tien",
+        "bloemen op het graf leggen",
+    ):
+        talk.say(text, "out_of_scope" if "graf" in text else "express_apology")
+
+
+def test_a_plan_that_sounds_like_nothing_else_is_the_answer(talk: Talk) -> None:
+    told_all(talk)
+    assert talk.apology.draft == (
+        "Ik heb je moeder een heks genoemd. Je werd stil. Ik schaam me. Ik tel voortaan eerst tot tien. Bloemen op het graf leggen."
+    )
+
+
+def test_a_text_without_a_promise_is_not_called_complete(talk: Talk) -> None:
+    for text in (
+        "ik heb tegen haar gelogen over geld",
+        "ze lag er wakker van",
+        "ik schaam me",
+        "weet nie",
+        "weet nie",
+        "ik wil haar elke maand de rekening laten zien",
+    ):
+        talk.say(text)
+    assert talk.say("lees het na")[-1] == "utter_review_missing_no_repeat"
+    assert talk.say("weet nie") == ["utter_apology_keep", "utter_apology_without"]
+    assert talk.course is not None and talk.course.replies[-1].parts == "wat je voortaan anders doet"
+    assert talk.say("wat mis je") == ["utter_apology_without"]
+
+
+def test_words_go_out_or_change_on_request_before_and_after_reading(talk: Talk) -> None:
+    told_all(talk)
+    assert talk.say("vervang heks door toverkol") == ["utter_apology_changed", "utter_apology_draft"]
+    assert "toverkol" in talk.apology.draft and "heks" not in talk.apology.draft
+    assert talk.say("nee die zin met tot tien weg") == ["utter_apology_changed", "utter_apology_draft"]
+    assert talk.say("korter") == ["utter_apology_how_change"]
+    assert talk.say("verander bloemen in een bloem") == ["utter_apology_changed", "utter_apology_draft"]
+    # The promise went out: that is said, and the text is not called complete.
+    assert talk.say("lees het na")[-1] == "utter_apology_without"
+    talk.say("weg met die laatste zin")
+    assert talk.apology.draft == "Ik heb je moeder een toverkol genoemd. Je werd stil. Ik schaam me."
+    assert talk.course is not None
+    assert [r.parts for r in talk.course.replies if r.response == "utter_apology_without"] == [
+        "wat je voortaan anders doet en hoe je het goed wilt maken"
+    ]
+
+
+def test_the_text_so_far_is_shown_and_changed_while_the_questions_go_on(talk: Talk) -> None:
+    talk.say("ik heb haar moeder een heks genoemd")
+    talk.say("ze werd stil")
+    assert talk.say("lees het na") == ["utter_apology_text_now", "utter_apology_feel"]
+    assert talk.say("haal stil eruit") == ["utter_apology_text_now", "utter_apology_feel"]
+    assert talk.apology.told["acknowledge_pain"] == "-"
+
+
+def test_an_ok_and_a_protest_are_no_new_words_for_a_sentence(talk: Talk) -> None:
+    told_all(talk)
+    before = talk.apology.draft
+    for text in ("Ok.", "Dat heb ik net gezegd", "hoezo?"):
+        talk.say("ik wil die zin veranderen")
+        talk.say("2")
+        talk.say(text)
+        assert talk.apology.draft == before and talk.apology.changing is None
+
+
+def test_weg_met_die_zin_is_no_wish_to_erase_the_conversation() -> None:
+    told = {"told": {"story": "x", "responsibility": "ik loog", "regret": "ik schaam me"}, "asked": "no_repeat"}
+    for text, stays in (("weg met die laatste zin", True), ("verwijder al mijn gegevens", False)):
+        event = {"event": "user", "text": text, "intent": {"name": "delete_data", "confidence": 0.9}}
+        messages, events = run([{"event": "action", "name": "action_listen"}, event], {SLOT: told, "requested_slot": SLOT}, FORM)
+        assert bool(messages and events) == stays
 
 
 def run(events: list[dict[str, Any]], slots: dict[str, Any], loop: str | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

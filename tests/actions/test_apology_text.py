@@ -94,7 +94,7 @@ def test_an_excuse_or_an_insult_does_not_count_as_what_was_missing(talk: Talk) -
 
 def test_no_praise_for_what_is_not_in_the_text(talk: Talk) -> None:
     talk.say("Het spijt me zo, lieve Anna. Liefs, Tom", "share_apology_draft")
-    assert talk.say("sla over", "deny")[0] == "utter_review_again"
+    assert talk.say("sla over", "deny") == ["utter_review_missing_acknowledge_pain"]
     assert talk.apology.missing == "acknowledge_pain"
 
 

@@ -168,3 +168,33 @@ def test_one_part_of_the_finished_plan_is_changed(
     assert [message["response"] for message in dispatcher.messages] == said_then
     assert {event["name"]: event["value"] for event in events if event["event"] == "slot"} == changed
     assert next((event["name"] for event in events if event["event"] == "followup"), None) == follow
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "kept"),
+    [
+        ("ik wil haar bloemen geven", "step_when", {}),
+        ("per whatsapp?", "step_when", {}),
+        ("help me een eerste stap te zetten", "step_when", {}),
+        ("vanavond na het eten", "step_where", {"step_when": "vanavond na het eten"}),
+        ("ik mis haar", "step_where", {}),
+        ("gewoon in de keuken", "step_sentence", {"step_where": "in de keuken"}),
+    ],
+)
+def test_an_answer_to_another_question_goes_where_it_belongs_and_it_is_asked_again(text: str, asked: str, kept: dict[str, str]) -> None:
+    slots, replies = answer(text, asked)
+    assert slots == {"step_when": None, "step_where": None, "step_sentence": None, **kept}
+    assert replies == [f"utter_hint_{asked}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("als ik thuis kom", "step_when"),
+        ("ik kan alleen in het weekend", "step_when"),
+        ("bij mijn moeder", "step_where"),
+        ("ik wil zaterdag met je praten", "step_sentence"),
+    ],
+)
+def test_what_answers_in_a_whole_sentence_is_taken(text: str, asked: str) -> None:
+    assert answer(text, asked)[0][asked] == text
