@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.hearing.leaving import thinks_of_leaving
 from bot.hearing.roles import admits, done_to_visitor, feels_no_guilt, says_wronged, was_wounded
 from bot.hearing.short_answers import is_unsure
-from bot.hearing.sorry import sorry_demanded, sorry_longed_for, sorry_refused
+from bot.hearing.sorry import sorry_demanded, sorry_longed_for, sorry_owed, sorry_refused
 from bot.hearing.topics import TOPICS
 
 BELIEVED, HEAR = "utter_hurt_turned", "utter_hurt_hear"
@@ -162,7 +162,8 @@ def _about_sorry(turn: _Turn) -> str | None:
     if turn.form and turn.told_nothing and _says_no(turn.text) and turn.earlier and _says_no(turn.earlier[-1]):
         return LET_GO
     demanded, refused, longed = sorry_demanded(turn.text), sorry_refused(turn.text), sorry_longed_for(turn.text)
-    if not (demanded or refused or longed):
+    if not (demanded or refused or longed) or (turn.in_pain and sorry_owed(turn.text)):
+        # What the partner owes is a part of the pain.
         return None
     hurt = was_wounded(turn.text) or turn.in_pain or any(done_to_visitor(text) for text in turn.earlier)
     if hurt and not turn.told and (demanded or refused):

@@ -57,10 +57,14 @@ _ONLY_TO_SAY = re.compile(rf"(?:(?:mijn|een|goede?|echte?|mooie?) )*{_SORRY} (?:
 
 def sorry_refused(text: str) -> bool:
     """Whether the visitor does not want to say sorry, can't, or wants the partner to begin."""
+    return _in_a_clause(text, (_DOES_NOT_WANT, _CAN_NOT)) or sorry_owed(text)
+
+
+def sorry_owed(text: str) -> bool:
+    """Whether the visitor says that it is the partner's turn."""
     # 'Hij moet maar eerst': this 'maar' begins no clause.
-    text = _MILD.sub("", text)
-    return _in_a_clause(text, (_DOES_NOT_WANT, _CAN_NOT)) or any(
-        _THEY_FIRST.search(clause.text) and not negated(clause) and "dat" not in clause.words for clause in clauses(text)
+    return any(
+        _THEY_FIRST.search(clause.text) and not negated(clause) and "dat" not in clause.words for clause in clauses(_MILD.sub("", text))
     )
 
 

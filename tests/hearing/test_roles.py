@@ -154,6 +154,7 @@ def test_a_sorry_of_the_partner_is_no_sorry_of_the_visitor() -> None:
     assert after([], "ik wil horen dat het haar ook spijt", "express_apology") == NO_SORRY_YET
     assert after(ASKED, "ik wil horen dat het haar ook spijt", "express_apology") == NO_SORRY_YET
     assert after([], "hij zegt nooit sorry", "received_apology") is None
+    assert after(HURT, "hij moet eerst sorry zeggen", "express_hurt") is None, "their pain goes on"
     forgiving: list[Event] = [BotUttered("…", metadata={"utter_action": "utter_forgiveness_weight"})]
     assert after(forgiving, "hij moet eerst sorry zeggen", "ask_forgiveness") is None, "the topic goes on"
 
