@@ -144,7 +144,7 @@ def _turn(tracker: DialogueStateTracker) -> _Turn | None:
         said=next((str((event.metadata or {}).get("utter_action")) for event in reversed(before) if isinstance(event, BotUttered)), ""),
         earlier=tuple(event.text for event in before if isinstance(event, UserUttered) and event.text),
         told="responsibility" in told or bool(apology.get("draft")),
-        told_nothing=not told and not apology.get("draft"),
+        told_nothing=not {"story", "responsibility"} & told.keys() and not apology.get("draft"),
     )
 
 

@@ -40,6 +40,7 @@ _MUST_I = _any(rf"moet ik {_WORDS}{_SORRY}")
 _DEMANDED = _any(
     rf"(?:zegt|zei|vindt|vond|wil|eist|eiste|verwacht|verlangt|wilt) {_WORDS}dat ik {_WORDS}{_SORRY}",
     rf"ik moet van {_WORDS}{_SORRY}",
+    rf"ik (?:zou|moet) {_WORDS}{_SORRY} {_WORDS}(?:zegt|zei|vindt|vond|volgens)",
     rf"(?:ik )?moet ik {_WORDS}{_SORRY} {_WORDS}van (?:hem|haar|mijn)",
 )
 _ASKS_HOW = _any(r"(?:hoe|wat|wanneer|waarmee|welke) (?:\w+ )?moet ik")

@@ -178,4 +178,6 @@ def test_two_times_no_ends_an_apology_that_did_not_begin() -> None:
     assert after([UserUttered("ik heb spijt"), *ASKED], "nee", "deny") is None
     refused: list[Event] = [UserUttered("nee"), *ASKED]
     assert after(refused, "nee hoor", "deny") == after(refused, "weet niet", "deny") == LET_GO
+    regret = SlotSet("apology", {"told": {"regret": "ik heb spijt"}})
+    assert after([*refused, regret], "nee", "deny") == LET_GO, "regret alone tells no story"
     assert after([*refused, SlotSet("apology", {"told": {"story": "ik heb gelogen"}})], "nee", "deny") is None

@@ -28,6 +28,7 @@ DEMANDED = [
     "waarom moet ik mijn excuses aanbieden",
     "hij zegt dat ik mijn excuses moet aanbieden",
     "ik moet van mijn vrouw sorry zeggen",
+    "ik zou me moeten verontschuldigen zegt ze",
 ]
 LONGED_FOR = [
     "ik wil horen dat het haar ook spijt",
