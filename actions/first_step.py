@@ -15,6 +15,7 @@ from actions.reminder import remind_after_plan
 from actions.turns import Turn, messages_of, newest_turn, quoted, times_said
 from bot.hearing.accusing import accusations
 from bot.hearing.moments import only_when_or_where, when_and_where
+from bot.hearing.short_answers import sees_plan
 
 FORM = "first_step_form"
 WHEN, WHERE, SENTENCE = SLOTS = ("step_when", "step_where", "step_sentence")
@@ -64,7 +65,7 @@ class ActionClearPlan(Action):  # type: ignore[misc]
 
 
 class ActionChangePlan(Action):  # type: ignore[misc]
-    """'Ik wil een andere dag', after the plan: that one part again, and the card anew; without a part, it asks which."""
+    """'Ik wil een andere dag', after the plan: that one part again, and the card anew; without a part, it asks which. 'Toon het plan': the card."""
 
     def name(self) -> str:
         """Name in the rules."""
@@ -73,6 +74,9 @@ class ActionChangePlan(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Empty or fill the part; the form asks for what is empty, else the card comes at once."""
         text = str(tracker.latest_message.get("text") or "")
+        if sees_plan(text):
+            dispatcher.utter_message(response="utter_first_step_plan", **{name: tracker.get_slot(name) or OPEN for name in SLOTS})
+            return []
         new = {name: value for name, value in zip((WHEN, WHERE), when_and_where(_PARTS_NAMED.sub(" ", text)), strict=True) if value}
         if new:
             plan = {name: tracker.get_slot(name) for name in SLOTS} | new

@@ -16,7 +16,12 @@ ACTION = "action_start_agreement"
 NOT_IN = frozenset({"intake_form", "intake_details_form", "agreement_form"})
 LONGEST = 16
 _DOWN = r"(?:kaart(?:je)?|(?:op|neer)(?:ge)?schr[ie]\w+|schrijf\w* (?:op|neer)|vast ?(?:te )?leg\w*|op papier|noteren)"
-_WANTS = re.compile(rf"\bafspra(?:ak|ken)\b.{{0,30}}\b{_DOWN}|\b{_DOWN}\b.{{0,30}}\bafspra(?:ak|ken)\b|\bafsprakenkaart\w*", re.IGNORECASE)
+_WANTS = re.compile(
+    rf"\bafspra(?:ak|ken)\b.{{0,30}}\b{_DOWN}|\b{_DOWN}\b.{{0,30}}\bafspra(?:ak|ken)\b|\bafsprakenkaart\w*"
+    # 'Een afspraak maken over de gsm aan tafel': who makes one with the practice names no subject, or the relation itself.
+    r"|\bafspra(?:ak|ken) (?:(?:te )?maken )?(?:over|rond|omtrent) (?!(?:\w+ )?(?:relatie|huwelijk|probleem|problemen|situatie|therapie|intake|kennismaking|gesprek)\b)\w+",
+    re.IGNORECASE,
+)
 _WITH_PRACTICE = re.compile(r"\bafspra(?:ak|ken) (?:bij|met) (?:jullie|de praktijk|een)\b|\b(?:hij|ze|zij|niet|nooit)\b", re.IGNORECASE)
 
 

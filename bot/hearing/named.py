@@ -1,4 +1,4 @@
-"""The words that a short greeting, goodbye, thanks, stop or wish to erase is made of.
+"""The words that a short greeting, goodbye, thanks, stop, wish to erase or to speak with a person is made of.
 
 In few words the intent classifier guesses: 'morgen' looks like a goodbye, 'alles' like a wish to erase.
 """
@@ -13,6 +13,7 @@ _WORDS = {
     "thank": r"(?:be)?dank\w*|merc\w*|thx|tha?nk\w*|tnx",
     "stop": r"stop\w*|laat maar|laat zitten|genoeg|ophouden|(?:er ?)?mee op|hou\w* (?:er )?(?:maar )?op|kap\w*|niet (?:meer )?(?:verder|door)|geen zin|even niet|liever niet|nu niet|iets anders|ander onderwerp|quit",
     "resume": r"waar|verder|gebleven|vorige|laatst|draad",
+    "ask_human": r"mens\w*|iemand|persoon|pra+t\w*|spreken|spreek|gesprek\w*|bel\w*|contact\w*|therap\w*|psych\w*|hulp\w*|coach\w*|begeleid\w*|medewerker|echte?|live|praktijk",
     "delete_data": r"(?:ge)?wis(?:sen|t)?|verwijder\w*|delete\w*|weg\w*|schrap\w*|vernietig\w*|vergeet|gegevens|data",
 }
 _NAMED = {intent: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for intent, words in _WORDS.items()}

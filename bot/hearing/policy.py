@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -15,9 +17,19 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, User
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.hearing.roles import admits, done_to_visitor, says_wronged
+from bot.hearing.leaving import thinks_of_leaving
+from bot.hearing.roles import admits, done_to_visitor, feels_no_guilt, says_wronged, was_wounded
+from bot.hearing.short_answers import is_unsure
+from bot.hearing.sorry import sorry_demanded, sorry_longed_for, sorry_owed, sorry_refused
+from bot.hearing.topics import TOPICS
 
 BELIEVED, HEAR = "utter_hurt_turned", "utter_hurt_hear"
+# To whom was hurt and speaks of a sorry of their own; to whom thinks of leaving; to whom does not want to say sorry, or not yet.
+SORRY_FREE, LEAVING, HOLD_BACK = "utter_hurt_sorry_free", "utter_hurt_leaving", "action_hold_back"
+# To whom longs for a sorry of the partner.
+NO_SORRY_YET = "utter_received_none_yet"
+# To whom says 'nee' twice where an apology would begin.
+LET_GO = "utter_change_subject"
 # In the course of their own pain it goes on here: near its beginning, and later.
 PAIN, DEEPEN, MORE = "utter_hurt", "utter_hurt_deepen", "utter_hurt_more"
 # Here the visitor's own deed is asked for or looked at.
@@ -26,6 +38,10 @@ OWN_DEED = ("utter_apology", "utter_shame", "utter_minimise", "utter_draft", "ut
 FORMS = frozenset({"apology_form", "first_step_form"})
 # What the classifier takes for a deed of the visitor's.
 READ_AS_OWN = frozenset({"express_apology", "express_shame", "minimise_harm"})
+# What it takes for a deed or a sorry, whoever's it is.
+READ_AS_SORRY = READ_AS_OWN | {"received_apology", "share_apology_draft"}
+
+_NO = re.compile(r"\W*(?:nee+n?|neen|nope)(?:\W+(?:hoor|dank je|nee|niet|echt niet))*\W*", re.IGNORECASE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -84,35 +100,104 @@ class WrongedPolicy(Policy):  # type: ignore[misc]
 
 def turn_reply(tracker: DialogueStateTracker) -> str | None:
     """What is said to somebody who was taken for the one who did harm; None where the message says no such thing."""
+    turn = _turn(tracker)
+    return None if turn is None else _about_leaving(turn) or _about_sorry(turn) or _about_hurt(turn)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The newest message. `form`: what ran when it came, `said`: the coach's last response before it, `earlier`: what the visitor wrote before.
+
+    `told`: whether they named a deed of their own on the way to an apology: then what the partner did is a reason or an excuse.
+    """
+
+    text: str
+    intent: str
+    form: str | None
+    said: str
+    earlier: tuple[str, ...]
+    told: bool
+    told_nothing: bool
+
+    @property
+    def about_own_deed(self) -> bool:
+        return self.form == "apology_form" or (self.form is None and self.said.startswith(OWN_DEED))
+
+    @property
+    def in_pain(self) -> bool:
+        return self.form is None and self.said.startswith(PAIN)
+
+
+def _turn(tracker: DialogueStateTracker) -> _Turn | None:
     events = list(tracker.events)
     at = next((place for place in range(len(events) - 1, -1, -1) if isinstance(events[place], UserUttered)), None)
-    if at is None:
+    if at is None or not events[at].text or events[at].text.startswith("/"):
         return None
-    message = events[at]
-    text = message.text or ""
-    if not text or text.startswith("/"):
+    before = events[:at]
+    apology = tracker.get_slot("apology") or {}
+    told = apology.get("told", {})
+    return _Turn(
+        text=events[at].text,
+        intent=str(events[at].intent.get("name")),
+        # The form is ended in the course of the turn: what counts is what ran when the message came.
+        form=next((event.name for event in reversed(before) if isinstance(event, ActiveLoop)), None),
+        said=next((str((event.metadata or {}).get("utter_action")) for event in reversed(before) if isinstance(event, BotUttered)), ""),
+        earlier=tuple(event.text for event in before if isinstance(event, UserUttered) and event.text),
+        told="responsibility" in told or bool(apology.get("draft")),
+        told_nothing=not {"story", "responsibility"} & told.keys() and not apology.get("draft"),
+    )
+
+
+def _about_leaving(turn: _Turn) -> str | None:
+    """Who thinks of leaving is heard; nothing is presumed, and nothing advised."""
+    if turn.form not in {None, *FORMS} or not thinks_of_leaving(turn.text):
         return None
-    # The form is ended in the course of the turn: what counts is what ran when the message came.
-    form = next((event.name for event in reversed(events[:at]) if isinstance(event, ActiveLoop)), None)
-    said = next((str((event.metadata or {}).get("utter_action")) for event in reversed(events[:at]) if isinstance(event, BotUttered)), "")
-    own_deed = form == "apology_form" or (form is None and said.startswith(OWN_DEED))
-    if (own_deed or form in FORMS) and says_wronged(text):
+    return MORE if turn.in_pain and any(thinks_of_leaving(text) for text in turn.earlier) else LEAVING
+
+
+def _about_sorry(turn: _Turn) -> str | None:
+    """A sorry that is refused, demanded, or longed for: free for whom was hurt; of others it is asked what holds them back."""
+    if turn.form not in (None, "apology_form"):
+        return None
+    if turn.form and turn.told_nothing and _says_no(turn.text) and turn.earlier and _says_no(turn.earlier[-1]):
+        return LET_GO
+    demanded, refused, longed = sorry_demanded(turn.text), sorry_refused(turn.text), sorry_longed_for(turn.text)
+    if not (demanded or refused or longed) or (turn.in_pain and sorry_owed(turn.text)):
+        # What the partner owes is a part of the pain.
+        return None
+    hurt = was_wounded(turn.text) or turn.in_pain or any(done_to_visitor(text) for text in turn.earlier)
+    if hurt and not turn.told and (demanded or refused):
+        return SORRY_FREE if turn.in_pain or turn.form or was_wounded(turn.text) or turn.intent in READ_AS_SORRY else None
+    if says_wronged(turn.text):
+        # It is the partner who owes it.
+        return None
+    if not turn.about_own_deed and (turn.said.startswith(TOPICS) or longed or not refused) and turn.intent not in READ_AS_SORRY:
+        # A topic that goes its own way, and a longing that was read well.
+        return None
+    if longed and not turn.told:
+        return NO_SORRY_YET
+    return HOLD_BACK if refused or longed or not turn.told else None
+
+
+def _about_hurt(turn: _Turn) -> str | None:
+    """Who says that they were hurt is believed."""
+    text = turn.text
+    if (turn.about_own_deed or turn.form in FORMS) and says_wronged(text):
         return BELIEVED
-    if own_deed and not _told_a_deed(tracker) and done_to_visitor(text):
+    if turn.about_own_deed and not turn.told and (done_to_visitor(text) or feels_no_guilt(text)):
         return BELIEVED
-    intent = message.intent.get("name")
-    if form is None and said.startswith(PAIN) and intent == "express_apology" and not admits(text):
+    if turn.in_pain and turn.intent == "express_apology" and not admits(text):
         # 'Dat het mijn schuld was' tells of the pain.
-        return DEEPEN if said in (BELIEVED, HEAR) else MORE
-    if form is None and intent in READ_AS_OWN and (done_to_visitor(text) or says_wronged(text)):
+        return DEEPEN if turn.said in (BELIEVED, HEAR) else MORE
+    if turn.form is None and (
+        (turn.intent in READ_AS_OWN and done_to_visitor(text)) or (turn.intent in READ_AS_SORRY and says_wronged(text))
+    ):
         return HEAR
     return None
 
 
-def _told_a_deed(tracker: DialogueStateTracker) -> bool:
-    """Whether the visitor named a deed of their own on the way to an apology: then what the partner did is a reason or an excuse."""
-    apology = tracker.get_slot("apology") or {}
-    return "responsibility" in apology.get("told", {}) or bool(apology.get("draft"))
+def _says_no(text: str) -> bool:
+    return is_unsure(text) or bool(_NO.fullmatch(text))
 
 
 def _actions_since_message(tracker: DialogueStateTracker) -> list[str]:

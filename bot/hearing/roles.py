@@ -31,6 +31,7 @@ _CLAIMS = tuple(
         rf"{_THEY} (?:is|was) (?:\w+ )?(?:degene|diegene|de gene) (?:die|dat) (?!me |mij )",
         r"(?:het|dat) (?:is|was) (?:net |juist )?(?:hij|zij) die",
         r"niet ik maar (?:hij|zij)|niet ik,? (?:hij|zij)|(?:hij|zij) niet ik",
+        rf"{_THEY} was het(?: (?:hoor|zelf|die \w+.*))?$|(?:het|dat) was {_THEY}$",
         r"(?:is|was) (?:het )?(?:net |juist )?andersom|nee (?:net |juist )?andersom",
         r"ik hoef (?:hier |toch )?(?:geen|niet) (?:sorry|excuses|mijn excuses) (?:te|aan)",
         rf"{_THEY} (?:moet|zou|hoort) (?:\w+ ){{0,3}}(?:sorry zeggen|excuses (?:aan)?(?:bieden|maken)|zich verontschuldigen) (?:en )?(?:niet ik|ik niet)",
@@ -44,14 +45,15 @@ _DONE = re.compile(
     rf"(?:bedriegt|bedroog|kwetst|kwetste|vernedert|vernederde|kleineert|kleineerde|negeert|negeerde|verraadde|beledigt|beledigde) (?:me|mij))\b"
 )
 _DONE_TO_ME = re.compile(
-    rf"\b(?:me|mij) (?:(?!ik|dat|door|als|of|hem|haar)\w+ ){{0,5}}?{_HURT}|\b(?:ik ben|ik werd|ik was|ben ik|werd ik) (?:(?!niet|nooit|door|hem|haar|die|mijn)\w+ ){{0,4}}?{_HURT}\b"
+    rf"\b(?:me|mij) (?:(?!ik|dat|door|als|of|hem|haar)\w+ ){{0,5}}?{_HURT}|^{_HURT} door (?:hem|haar|(?:mijn|mn) \w+)\b|\b(?:ik ben|ik werd|ik was|ben ik|werd ik) (?:(?!niet|nooit|door|hem|haar|die|mijn)\w+ ){{0,4}}?{_HURT}\b"
 )
-_BY_THEM = re.compile(rf"\b(?:{_THEY}|die|door (?:hem|haar|mijn \w+)|(?:ik ben|ik werd|ben ik|werd ik))\b")
+_BY_THEM = re.compile(rf"\b(?:{_THEY}|die|door (?:hem|haar|(?:mijn|mn) \w+)|(?:ik ben|ik werd|ben ik|werd ik))\b")
 # 'Zij heeft mij ook uitgescholden', 'maar hij begon': shares out the blame for a deed of the visitor's.
 _SHARES = listed("ook evengoed evenzeer eerst begon zelf terug")
 _REGRETS = re.compile(
     r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goed te maken|mijn (?:eigen )?(?:schuld|fout)|vergeef|vergeven|teruggepakt)\b"
 )
+_NO_GUILT = re.compile(rf"\bik (?:voel|ben) (?:me |mij )?(?:{_STRESS} )*(?:niet|nie) (?:{_STRESS} )*schuldig\b|\bniet mijn schuld\b")
 _ADMITS = re.compile(r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goed te maken)\b")
 # A participle or past tense of 'ik' that is no deed towards the partner.
 _HARMLESS = listed(
@@ -69,12 +71,23 @@ def says_wronged(text: str) -> bool:
     return alone or any(claim.search(whole) for claim in _CLAIMS)
 
 
+def feels_no_guilt(text: str) -> bool:
+    """Whether somebody says that they feel no guilt, and tells no deed beside it."""
+    found = _folded(text)
+    return any(_NO_GUILT.search(clause.text) for clause in found) and not any(_own_deed(clause) for clause in found)
+
+
+def was_wounded(text: str) -> bool:
+    """Whether a message tells what the partner did to the visitor, whatever else it tells."""
+    return any(_done(clause) for clause in _folded(text))
+
+
 def done_to_visitor(text: str) -> bool:
     """Whether a message tells what the partner did to the visitor, and no deed, regret or share of the visitor's own."""
     found = _folded(text)
     if any(_REGRETS.search(clause.text) or not _SHARES.isdisjoint(clause.words) or _own_deed(clause) for clause in found):
         return False
-    return any(_done(clause) for clause in found)
+    return was_wounded(text)
 
 
 def admits(text: str) -> bool:

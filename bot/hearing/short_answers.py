@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.hearing.clauses import NEGATIONS, listed
 from bot.hearing.named import names_itself
+from bot.hearing.sorry import sorry_wanted
 from bot.hearing.topics import TOPICS
 from bot.hearing.words import ADJECTIVES, FILLERS
 
@@ -45,6 +46,9 @@ SUBJECTS = frozenset(
         "out_of_scope",
     ]
 )
+# In a sentence, these are guessed where no word of them is there: 'ik ga naar mijn zus', 'ik wil geen ruzie meer'.
+ENDS = frozenset({"goodbye", "stop"})
+FEWEST_WORDS_OF_STORY = 4
 LIKELY = 0.6
 MOST_WORDS_OF_CHOICE = 4
 MOST_WORDS_OF_YES, MOST_WORDS_OF_FEELING = 2, 6
@@ -85,6 +89,11 @@ _CHANGES_PLAN = re.compile(
     rf"|\bander[e]? {_PLAN_PART}\b|\bpas\b.{{0,15}}\b{_PLAN_PART} aan\b",
     re.IGNORECASE,
 )
+_SEES_PLAN = re.compile(
+    r"\W*(?:(?:mag|kan|wil|wou) ik |kun je |kan je |graag |nog eens |en )*(?:toon|tonen|laat|geef|bekijk|zie|zien|lees|lezen|waar (?:is|staat)|wat (?:is|was))?(?: (?:me|mij|nog|nog eens|eens|even|opnieuw|weer))*"
+    r" ?(?:het|mijn|m'n|ons)? ?plan(?: (?:nog|nog eens|eens|even|opnieuw|weer|zien|tonen|lezen|bekijken|alsjeblieft|aub|graag|ook al|nu))*\W*",
+    re.IGNORECASE,
+)
 _OF_A_FEELING = FILLERS | listed("ik en een beetje wel denk vooral wat iets toch meer")
 _GOOD = listed("opgelucht blij rustig rustiger kalm kalmer beter fijn lichter hoopvol dankbaar")
 # Where these were said last, a short answer is what it looks like: their questions weigh too much.
@@ -116,7 +125,12 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
     words = re.findall(r"[\w'’]+", text.lower())
     if text.startswith("/") or not words or (asked.response or "").startswith(_WEIGHTY):
         return None
-    if asked.form in (None, "reminder_form") and asked.planned and len(words) <= LONGEST and _CHANGES_PLAN.search(text):
+    if (
+        asked.form in (None, "reminder_form")
+        and asked.planned
+        and len(words) <= LONGEST
+        and (_CHANGES_PLAN.search(text) or sees_plan(text))
+    ):
         return CHANGE_PLAN
     if _CHANGES_SUBJECT.fullmatch(text):
         return _in_form("stop", asked) if asked.form else CHANGE_SUBJECT
@@ -124,13 +138,22 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
         return None
     if _REFUSES_FORGIVING.search(text):
         return REFUSES_FORGIVING
+    if intent == "received_apology" and not asked.in_topic and sorry_wanted(text):
+        return "express_apology"
     found = _short(text, words, intent, asked) if len(words) <= LONGEST else None
+    if found is None and intent in ENDS and len(words) >= FEWEST_WORDS_OF_STORY and names_itself(text, intent) is False:
+        return "nlu_fallback"
     return "nlu_fallback" if found is None and asked.in_topic and _guessed(text, words, intent, asked, confidence) else found
 
 
 def is_unsure(text: str) -> bool:
     """Whether somebody says no more than that they don't know."""
     return bool(_UNSURE.fullmatch(text))
+
+
+def sees_plan(text: str) -> bool:
+    """Whether somebody asks to see their plan again."""
+    return bool(_SEES_PLAN.fullmatch(text))
 
 
 def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None:

@@ -19,6 +19,7 @@ from actions.interruptions import SWITCHES, answered, interrupts
         ("ik ga slapen", "goodbye"),
         ("dankjewel", "thank"),
         ("wis mijn gesprek", "delete_data"),
+        ("ik wil met iemand praten", "ask_human"),
         ("/stop", "stop"),
     ],
 )
@@ -36,6 +37,7 @@ def test_something_else_is_heard(text: str, intent: str) -> None:
         ("ik wil het bewaren", "delete_data"),
         ("ik stop met drinken en dan ga ik naar haar toe en zeg het", "stop"),
         ("hij was stil", "express_hurt"),
+        ("met een collega", "ask_human"),
     ],
 )
 def test_an_answer_stays_one_whatever_the_classifier_reads(text: str, intent: str) -> None:
@@ -55,3 +57,7 @@ def test_after_thanks_the_form_waits_and_asks_nothing_more() -> None:
     assert events[0] == kept[0]
     assert (events[-1]["name"], events[-1]["value"]) == ("requested_slot", "step_when_again")
     assert answered("stop", "step_when", kept, dispatcher) == []
+
+
+def test_a_word_of_a_person_in_a_story_is_no_wish_to_speak_with_one() -> None:
+    assert not interrupts("ik wilde niet met haar praten", "ask_human", 0.7)

@@ -51,3 +51,18 @@ def test_a_threat_of_suicide_by_the_partner(visitor: Visitor) -> None:
 
 def test_no_sorry_is_taken_for_granted(visitor: Visitor) -> None:
     visitor.follow([("hij zegt nooit sorry", "utter_received_none_yet"), ("dat hij ziet dat het me pijn doet", "utter_hurt_message")])
+
+
+def test_who_thinks_of_leaving_is_heard_without_an_apology(visitor: Visitor) -> None:
+    visitor.follow(
+        [
+            ("ik wil weg bij hem", "utter_hurt_leaving"),
+            ("nee", "utter_hurt_deepen"),
+            ("moet ik iets goedmaken", "utter_hurt_sorry_free"),
+            ("hij lachte me uit", "utter_hurt_deepen"),
+        ]
+    )
+
+
+def test_who_wants_no_sorry_leaves_the_way_to_an_apology(visitor: Visitor) -> None:
+    visitor.follow([("excuses maken", "apology_form"), ("nee ik wil geen sorry zeggen", "action_hold_back"), ("nee", "utter_resist_later")])

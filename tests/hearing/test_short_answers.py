@@ -39,7 +39,6 @@ def test_not_knowing_is_no_no(text: str) -> None:
         ("opgelucht", "name_relief"),
         ("een beetje opgelucht", "name_relief"),
         ("niet boos", None),
-        ("ik ben boos op mijn zus", None),
     ],
 )
 def test_a_feeling_in_one_word_is_a_feeling(text: str, intent: str | None) -> None:
@@ -52,7 +51,9 @@ def test_refusing_is_a_no_to_the_question(text: str) -> None:
     assert meant(text, "minimise_harm", NOTHING) is None
 
 
-@pytest.mark.parametrize("text", ["ik wil niet meer leven", "ik weet niet of hij nog van me houdt", "ik wil niet dat hij weggaat"])
+@pytest.mark.parametrize(
+    "text", ["ik wil niet meer leven", "ik weet niet of hij nog van me houdt", "ik wil niet dat hij weggaat", "ik ben boos op mijn zus"]
+)
 def test_what_tells_more_is_left_to_the_classifier(text: str) -> None:
     assert meant(text, "express_hurt", OPEN) is None
 
@@ -134,3 +135,33 @@ def test_each_topic_has_an_easier_question() -> None:
 def test_whether_a_question_has_buttons_for_yes_or_no() -> None:
     assert has_choice(DOMAIN["responses"]["utter_trust_agreements"])
     assert not has_choice(DOMAIN["responses"]["utter_trust_hear"])
+
+
+@pytest.mark.parametrize("text", ["toon het plan", "laat plan zien", "mag ik mijn plan nog eens zien?", "waar is het plan"])
+def test_a_finished_plan_is_shown_again(text: str) -> None:
+    assert meant(text, "ask_first_step", Asked(PLAN, planned=True)) == "change_plan"
+    assert meant(text, "ask_first_step", NOTHING) is None
+    assert meant("ik heb een plan", "ask_first_step", Asked(PLAN, planned=True)) is None
+
+
+@pytest.mark.parametrize(("text", "intent"), [("ik ga naar de gokhulp", "goodbye"), ("ik wil nie meer ruzie maken", "stop")])
+def test_a_sentence_without_a_word_of_goodbye_or_stop_ends_nothing(text: str, intent: str) -> None:
+    assert meant(text, intent, NOTHING, 0.94) == "nlu_fallback"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("bedankt doei", "goodbye"), ("ik ga nu maar slapen", "goodbye"), ("ik wil hiermee stoppen nu", "stop")]
+)
+def test_a_goodbye_and_a_stop_stay_so(text: str, intent: str) -> None:
+    assert meant(text, intent, NOTHING, 0.94) is None
+
+
+def test_a_colleague_is_not_a_person_to_speak_with() -> None:
+    assert meant("met een collega", "ask_human", OPEN, 0.96) == "nlu_fallback"
+    assert meant("iemand spreken", "ask_human", OPEN, 0.96) is None
+
+
+def test_who_wants_to_say_sorry_received_none() -> None:
+    assert meant("excuses maken", "received_apology", NOTHING) == "express_apology"
+    assert meant("hoe maak ik een goed excuus", "received_apology", NOTHING) == "express_apology"
+    assert meant("hij wil zijn excuses maken", "received_apology", NOTHING) is None
