@@ -43,6 +43,8 @@ MIRROR = {
     "utter_shame_hear": "je hebt je belofte gebroken",
     "utter_minimise_mirror": "je hebt alleen een grapje gemaakt",
 }
+# The answer to a feeling in a word or two.
+NAMED = "utter_feeling_named"
 
 
 def _rendered(wording: str, **words: str) -> str:
@@ -95,8 +97,16 @@ def test_in_danger_only_a_feeling_is_said_back(name: str) -> None:
     assert sum(bool(found) for found in held) >= 4 and sum(not found for found in held) >= 6
 
 
+def test_a_feeling_in_a_word_is_said_back() -> None:
+    held = [placeholders(wording) for wording in _wordings(NAMED)]
+    assert set().union(*held) == {"feeling"}
+    assert sum(not found for found in held) >= 3, "for a word that is none of the feelings"
+
+
 def test_other_responses_hold_none() -> None:
-    assert not [name for name in RESPONSES if name not in (*COACHING, *GOING_ON, *IN_DANGER) and any(map(placeholders, _wordings(name)))]
+    assert not [
+        name for name in RESPONSES if name not in (*COACHING, *GOING_ON, *IN_DANGER, NAMED) and any(map(placeholders, _wordings(name)))
+    ]
 
 
 def test_no_guilt_is_among_what_is_said_in_danger() -> None:
