@@ -87,7 +87,7 @@ def test_stories_that_go_on_from_words_of_the_coach_are_branches_where_these_are
     assert [branch.turn.intents for branch in message.branches] == [
         ["affirm"],
         ["deny"],
-        ["express_hurt", "express_blame", "nlu_fallback"],
+        ["express_hurt", "express_blame", "express_shame", "minimise_harm", "nlu_fallback"],
     ]
     assert message.fixed and not pain.fixed, "only what is fixed itself"
 
