@@ -67,13 +67,13 @@ def test_a_sentence_a_branch_and_two_messages(browser: Browser, coach: Coach) ->
         # A branch, with the keyboard alone.
         page.goto(coach.web + "/studio/verhalen/hurt")
         page.get_by_role("link", name="Verder bouwen na: pijn: wat heb je nodig").first.press("Enter")
-        page.get_by_test_id("intent").select_option("express_shame")
-        page.get_by_test_id("tekst-0").fill("Schaamte mag er ook zijn. Wat denk je nu over jezelf?")
+        page.get_by_test_id("intent").select_option("ask_trust")
+        page.get_by_test_id("tekst-0").fill("Vertrouwen komt langzaam terug. Wat zou je nu helpen?")
         assert fits(page)
         assert nameless(page) == []
         page.get_by_test_id("tak").press("Enter")
-        branch = page.get_by_test_id("branch").filter(has_text="Als de bezoeker schaamt zich").first
-        expect(branch).to_contain_text("Schaamte mag er ook zijn.", timeout=SOON)
+        branch = page.get_by_test_id("branch").filter(has_text="Als de bezoeker vraagt over vertrouwen").first
+        expect(branch).to_contain_text("Vertrouwen komt langzaam terug.", timeout=SOON)
         picture(page, "tak")
 
         # Two messages.

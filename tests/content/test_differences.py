@@ -48,7 +48,14 @@ def test_stories_are_told_step_by_step() -> None:
         'Nieuw verhaal "gekwetst, even rust" (Pijn): de bezoeker vertelt over eigen pijn, dan de coach zegt “pijn: wat doet het met je”.'
     ]
     assert differences(new, without_story(new, "hurt", "gekwetst, even rust"))[0].startswith('Verhaal "gekwetst, even rust" (Pijn) is weg.')
-    heard = "de bezoeker vertelt over eigen pijn of de bezoeker wijst naar de ander of de bezoeker zegt iets wat de coach niet begrijpt"
+    goes_on = (
+        "vertelt over eigen pijn",
+        "wijst naar de ander",
+        "schaamt zich",
+        "maakt het kleiner",
+        "zegt iets wat de coach niet begrijpt",
+    )
+    heard = " of ".join(f"de bezoeker {words}" for words in (*goes_on, "zegt ja", "zegt nee"))
     going_on = with_story(BASE, "hurt", "gekwetst, even stil", steps[1:])
     assert differences(BASE, going_on) == [
         f'Nieuw verhaal "gekwetst, even stil" (Pijn): de coach zegt “pijn: wat doet het met je”, dan {heard}, '

@@ -86,7 +86,7 @@ def test_a_message_under_two_intents_is_a_conflict() -> None:
 
 def test_new_stories_and_sentences_of_both_are_there() -> None:
     mine, one = new_response(BASE, "van mij", [{"text": "Van mij."}], NEED)
-    mine = go_on(mine, Place("hurt", FURTHER, 1), "express_shame", one)
+    mine = go_on(mine, Place("hurt", FURTHER, 1), "involve_others", one)
     theirs, two = new_response(BASE, "van de ander", [{"text": "Van de ander."}], NEED)
     theirs = go_on(theirs, Place("hurt", FURTHER, 1), "ask_trust", two)
     merged = merge(BASE, mine, theirs, {})
@@ -98,7 +98,7 @@ def test_new_stories_and_sentences_of_both_are_there() -> None:
 def test_stories_that_do_not_go_together_can_be_chosen_one_by_one() -> None:
     def branch(text: str) -> Content:
         content, name = new_response(BASE, text, [{"text": text}], NEED)
-        return go_on(content, Place("hurt", FURTHER, 1), "express_shame", name)
+        return go_on(content, Place("hurt", FURTHER, 1), "ask_trust", name)
 
     # The same branch with another answer, under two names.
     mine = branch("van mij")

@@ -19,7 +19,8 @@ BELIEVED = "utter_hurt_turned"
             "ik heb niks gedaan",
             [
                 ("hij is vreemdgegaan", "utter_hurt_deepen"),
-                ("heel alleen", "utter_hurt_need"),
+                ("heel alleen", "utter_feeling_named"),
+                ("omdat hij niets zegt", "utter_hurt_need"),
                 ("ik voelde me zo klein", "utter_hurt_message"),
             ],
         ),

@@ -54,6 +54,8 @@ class World:
     def start(self, model: Path, port: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, str(PROGRAM), str(port), self.how, json.dumps(FIRST)]
         self.started.append(subprocess.Popen(command, start_new_session=True))
+        # A stand-in may be there before the supervisor has once looked.
+        self.meanwhile()
         return self.started[-1]
 
     def look(self) -> None:
