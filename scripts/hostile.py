@@ -227,7 +227,8 @@ class Visitor:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._client = socketio.AsyncClient(reconnection=False)
+        # In the midst of the attack, on a busy machine, the handshake may take its time.
+        self._client = socketio.AsyncClient(reconnection=False, request_timeout=60)
         self._heard: asyncio.Queue[object] = asyncio.Queue()
         self._confirmed = asyncio.Event()
         self._client.on("bot_uttered", self._heard.put)
