@@ -43,6 +43,8 @@ class World:
     def __init__(self) -> None:
         self.how = "well"
         self.meanwhile: Callable[[], None] = lambda: None
+        # A stand-in may be there before the supervisor has once looked: then `meanwhile` is never called.
+        self.at_start: Callable[[], None] = lambda: None
         self.started: list[subprocess.Popen[bytes]] = []
         port = free_port()
         self.running = RasaServer(self.start(Path("first"), port), port, Path("first"))
@@ -54,8 +56,7 @@ class World:
     def start(self, model: Path, port: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, str(PROGRAM), str(port), self.how, json.dumps(FIRST)]
         self.started.append(subprocess.Popen(command, start_new_session=True))
-        # A stand-in may be there before the supervisor has once looked.
-        self.meanwhile()
+        self.at_start()
         return self.started[-1]
 
     def look(self) -> None:
@@ -157,7 +158,7 @@ def test_when_a_colleague_published_meanwhile_theirs_stays(world: World) -> None
 @pytest.mark.parametrize("how", ["restarted", "withdrawn"])
 def test_a_job_that_ended_while_its_server_started_publishes_nothing(world: World, how: str) -> None:
     job_id = asked_for(changed())
-    world.meanwhile = (lambda: end_interrupted("to_roll_out")) if how == "restarted" else (lambda: fail(job_id, "weg"))
+    world.at_start = (lambda: end_interrupted("to_roll_out")) if how == "restarted" else (lambda: fail(job_id, "weg"))
     world.look()
     assert (published_number(), len(versions())) == (0, 1)
     assert world.alive == [world.first.process.pid]
