@@ -96,7 +96,6 @@ def test_a_therapist_takes_over_and_gives_back(browser: Browser, coach: Coach) -
         expect(line).to_contain_text("geweld door de partner")
         expect(line).to_contain_text("geslagen")
         expect(line).to_contain_text("open")
-        picture(therapist, "inbox")
         line.click()
         expect(therapist.locator("mark").first).to_contain_text("geslagen")
         expect(therapist.get_by_test_id("lock")).to_contain_text("op slot")
@@ -111,7 +110,6 @@ def test_a_therapist_takes_over_and_gives_back(browser: Browser, coach: Coach) -
 
         for words, reply in EXCHANGES:
             exchange(therapist, visitor, words, reply)
-        picture(therapist, "gesprek")
         expect(visitor.locator(".person .speaker").last).to_have_text("Lilia:")
         expect(visitor.get_by_test_id("message-person")).to_have_count(3)
         expect(answers).to_have_count(said_by_bot + 1)

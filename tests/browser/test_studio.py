@@ -74,6 +74,7 @@ def test_a_sentence_a_branch_and_two_messages(browser: Browser, coach: Coach) ->
         page.get_by_test_id("tak").press("Enter")
         branch = page.get_by_test_id("branch").filter(has_text="Als de bezoeker vraagt over vertrouwen").first
         expect(branch).to_contain_text("Vertrouwen komt langzaam terug.", timeout=SOON)
+        branch.scroll_into_view_if_needed()
         picture(page, "tak")
 
         # Two messages.
