@@ -27,7 +27,7 @@ _OF_VISITOR = re.compile(
 )
 
 _ANY = re.compile(
-    rf"\b{_DYING}|\b(?:dood|sterven|doodgaan|zonder mij|afscheid|er niet meer (?:zijn|wil)|(?:niet|nie|ni) meer zitten|kan (?:niet|nie|ni) meer|geen zin meer|mezelf|mijzelf|pillen|medicijnen)\b",
+    rf"\b{_DYING}|\b(?:dood|sterven|doodgaan|zonder mij|afscheid|er niet meer (?:zijn|wil)|(?:niet|nie|ni) meer zitten|kan (?:niet|nie|ni) meer|geen zin meer|mezelf|mijzelf|pillen|medicijnen|vaarwel|brug|spoor|trein|touw|dak|springen|verdwijnen|einde|voor altijd|sorry voor alles|hou van (?:jullie|ze|hen|hem|haar))\b",
     re.IGNORECASE,
 )
 

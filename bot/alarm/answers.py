@@ -15,7 +15,7 @@ _FILL = r"(?:\s+(?:echt|helemaal|zeker|aan|over|de|zo|ook|dus|per|se|meteen|eens
 _NOT = r"(?:niet|nie|ni|nooit|geen|niks|niets|niemand)"
 _FEW = r"(?:\s+(?!weet|snap|kan|durf|geloof|wie|wat|dat)\w+)"
 # 'Not so hard' is no 'not'.
-_MUCH = r"(?!\s+(?:echt |meer |zo |altijd |heel )*(?:hard|vaak|erg|veel|elke|altijd|meer)\b)"
+_MUCH = r"(?!\s+(?:echt |meer |zo |altijd |heel )*(?:hard|vaak|erg|veel|elke|altijd|meer|alleen)\b)"
 _HARM = r"(?:geslagen|geduwd|geschopt|aangeraakt|pijn|gewelddadig|agressief|gevaarlijk|geweld|aandoen|aangedaan|doen|gedaan|bedreigd|mishandeld|gedwongen|verkracht)"
 _DENIES = {
     "suicidality": (
@@ -43,6 +43,9 @@ _MEANT_OTHERWISE = re.compile(
     r"\b(?:vals|loos) alarm\b|\bgrap(?:je|jes)?\b|\bgeintje\b|\bhet gaat (?:hier )?(?:niet|nie) over (?:mij|ons)\b|\bniemand doet\b|\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b",
     re.IGNORECASE,
 )
+# 'He never hit me, but he squeezes my throat' takes nothing back, nor does a story.
+_NOT_ALL = re.compile(r"\b(?:maar|behalve|wel|ook|soms|vroeger|toen)\b", re.IGNORECASE)
+LONGEST_DENIAL = 12
 _PATTERNS = {tone: re.compile("|".join(rows), re.IGNORECASE) for tone, rows in _DENIES.items()}
 
 _DOUBT = re.compile(
@@ -86,13 +89,13 @@ _LEAVES = re.compile(
 )
 
 _WATCHED = re.compile(
-    r"\b(?:hij|ze|zij|(?:mijn|m'n|mn) (?:man|vrouw|vriend|vriendin|partner|ex)) (?:komt(?! (?:morgen|volgende|nooit|niet|uit))|is (?:er weer|thuis|terug|hier)|leest (?:misschien |altijd )?mee|kijkt (?:misschien )?mee|"
+    r"\b(?:hij|ze|zij|(?:mijn|m'n|mn) (?:man|vrouw|vriend|vriendin|partner|ex)) (?:komt(?: nu| weer| al)?(?: (?:eraan|er aan|binnen|thuis|terug|boven|naar boven|zo))?\W*$|is (?:er weer|thuis|terug|hier)|leest (?:misschien |altijd )?mee|kijkt (?:misschien )?mee|"
     r"staat (?:achter|voor|naast|aan|hier)|mag (?:dit|het|mij) (?:niet|nie) (?:zien|lezen|horen))\b|\b(?:ik (?:zit|typ)\w*|zit ik|stiekem) [^.!?]{0,15}\b(?:wc|toilet|badkamer)\b",
     re.IGNORECASE,
 )
 _ASKED = {
     "chat": re.compile(
-        r"\bchat\w*\b|\bsms'?\w*\b|\bkan (?:ik )?(?:nu )?(?:niet|nie) (?:praten|bellen)\b|\bzonder (?:te )?(?:praten|bellen)\b",
+        r"\b(?:kan|mag|wil) (?:ik|je|er)\b[^.!?]{0,20}\bchat\w*|\bik (?:kan|wil|durf)\b[^.!?]{0,20}\bchatten\b|^\W*(?:chat\w*|sms\w*)\W*$|\bkan (?:ik|je)\b[^.!?]{0,15}\bsms'?\w*\b|\bkan (?:ik )?(?:nu )?(?:niet|nie) (?:praten|bellen)\b|\bzonder (?:te )?(?:praten|bellen)\b",
         re.IGNORECASE,
     ),
     "told": re.compile(
@@ -111,8 +114,8 @@ _ASKED = {
 }
 _PEOPLE = r"(?:bel|bellen|praten|hulp|politie|arts|dokter|huisarts|therapeut\w*|psycholoog|hulplijn\w*|nummers?|spreken|melden|aangifte)"
 _REFUSES = re.compile(
-    rf"\b(?:wil|kan|ga|durf|mag|hoef)\s+(?:\w+\s+){{0,3}}?{_NOT}\b[^.!?]{{0,30}}\b{_PEOPLE}\b|\b(?:geen|niet|zonder) (?:politie|hulp|therapeut\w*|nummers?|hulplijn\w*|dokter|arts)\b|"
-    rf"\bbel(?:len)? (?:niemand|niet|nie)\b|\b(?:niet|nie) bellen\b",
+    rf"\bik (?:wil|kan|ga|durf|mag|hoef)\s+(?:\w+\s+){{0,3}}?{_NOT}\b[^.!?]{{0,30}}\b{_PEOPLE}\b(?! met (?:hem|haar))|^\W*(?:nee\W+)?(?:liever )?(?:geen|niet|zonder) (?:politie|hulp|therapeut\w*|nummers?|hulplijn\w*|dokter|arts)\b|"
+    rf"\bbel(?:len)? (?:niemand|niet|nie)\b|^\W*(?:nee\W+)?(?:liever )?(?:niet|nie) bellen\b",
     re.IGNORECASE,
 )
 
@@ -125,6 +128,8 @@ def denies(text: str, tone: str) -> bool:
 
     `tone`: `danger`, `suicidality` or `own_violence`. Playing it down ('het valt wel mee') is no denial.
     """
+    if len(text.split()) > LONGEST_DENIAL or _NOT_ALL.search(text) or names_throat(text):
+        return False
     return bool(_PATTERNS[tone].search(text) or _MEANT_OTHERWISE.search(text))
 
 
@@ -133,6 +138,8 @@ def safe_now(text: str, answer: str | None) -> Safe | None:
 
     `answer`: `affirm` or `deny` where the message begins as a yes or no.
     """
+    if answer is None and "?" in text:
+        return None
     if answer is None and not (_SAFE.search(text) or _UNSAFE.search(text) or (len(text.split()) <= SHORT and _DOUBT.search(text))):
         return None
     if _UNSAFE.search(text):

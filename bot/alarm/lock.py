@@ -123,9 +123,14 @@ def tone(category: str) -> str:
 
 
 def takes_back(message: UserUttered, category: str | None) -> bool:
-    """Whether a message that sounds to the classifier alone denies what the coach heard or asked before ('ik ben niet suïcidaal')."""
+    """Whether a message that sounds to the classifier alone denies what the coach heard or asked before ('ik ben niet suïcidaal').
+
+    Never acute danger, nor another kind of danger than what is denied.
+    """
     alarm = alarm_of(message) or {}
-    return category is not None and alarm.get("layer") == "classifier" and denies(message.text or "", tone(category))
+    if category is None or alarm.get("layer") != "classifier" or alarm.get("level") == "acute":
+        return False
+    return tone(alarm["category"]) == tone(category) and denies(message.text or "", tone(category))
 
 
 def turns_round(message: UserUttered, category: str | None) -> bool:
@@ -202,9 +207,9 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
 def _alarms_of(message: UserUttered, slot: str | None, asked: str | None, found: list[_Alarm]) -> list[_Alarm]:
     """What one message adds to the lock: nothing, or one alarm."""
     before = asked or (found[-1].category.removesuffix(ABOUT_OTHER) if found else None)
-    if turns_round(message, before):
-        return [_Alarm("partner_violence", "alarm", "answer")]
     alarm = alarm_to_answer(message, slot, before)
+    if turns_round(message, before):
+        return [_Alarm("partner_violence", alarm["level"] if alarm is not None and sounds(alarm) else "alarm", "answer")]
     if alarm is not None and sounds(alarm) and not takes_back(message, before):
         about = ABOUT_OTHER if alarm["category"] == "suicidality" and of_other(message.text or "") else ""
         return [_Alarm(alarm["category"] + about, alarm["level"], alarm.get("layer", "classifier"), alarm.get("score", 1.0))]

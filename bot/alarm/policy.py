@@ -134,7 +134,8 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         return MISREAD_ACTION
     said, text = _said_before(tracker), message.text or ""
     if turns_round(message, earlier):
-        return safety_message("partner_violence", "alarm", True, text, said)
+        level = alarm["level"] if alarm is not None and sounds(alarm) else "alarm"
+        return safety_message("partner_violence", level, True, text, said)
     if alarm is not None and sounds(alarm) and not takes_back(message, earlier):
         first = lock is None or lock.alarms <= 1
         return safety_message(lock.named if lock else alarm["category"], alarm["level"], first, text, said)

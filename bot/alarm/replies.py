@@ -109,7 +109,7 @@ def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said
         return children
     if special := _asked_or_refused(text, spoken):
         return special
-    if intent in _LEAVING and not takes_leave(text):
+    if (intent in _LEAVING and not takes_leave(text)) or (intent in ("affirm", "deny") and answer is None):
         intent = "nlu_fallback"
     if intent == "ask_help" and lock.level == "acute":
         return SAFE_NOW["no"] if spoken == "danger" else f"utter_stay_{spoken}"

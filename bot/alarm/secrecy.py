@@ -28,6 +28,13 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 
+# What else is said of the partner, but when they sleep, work or are out, is no time to call: 'hij staat altijd voor mijn deur'.
+_PARTNER = re.compile(r"\b(?:hij|ie|zij|ze|hem|(?:mijn|m'n|mn) (?:man|vrouw|vriend\w*|partner|ex))\b", re.IGNORECASE)
+_THEIR_HOURS = re.compile(
+    rf"(?:{_PARTNER.pattern}) (?:dan )?(?:slaapt|werkt|neemt op|is (?:dan )?(?:thuis|weg|werken|op (?:zijn|haar) werk))|\b(?:slaapt|werkt|is) (?:{_PARTNER.pattern})(?: (?:thuis|weg|werken))?",
+    re.IGNORECASE,
+)
+
 
 def expected_secrecy(text: str, alarm: dict[str, Any] | None, asked: str | None) -> bool:
     """Whether a message that sounds to the classifier only says when to call and what the partner must not notice, where the intake asked just that.
@@ -40,4 +47,5 @@ def expected_secrecy(text: str, alarm: dict[str, Any] | None, asked: str | None)
     if alarm is None or asked not in ASKED or alarm.get("layer") != "classifier":
         return False
     guessed = alarm.get("level") != "acute" and alarm.get("category") in GUESSED
-    return guessed and bool(_SECRET.search(text) or _REACHED.search(text)) and not _MORE.search(text)
+    when = _REACHED.search(text) and not _PARTNER.search(_THEIR_HOURS.sub("", text))
+    return guessed and bool(_SECRET.search(text) or when) and not _MORE.search(text)

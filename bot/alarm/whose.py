@@ -14,13 +14,13 @@ _SAID = r"(?:zei|zegt|zeg|zeit|schreef|schrijft|appte|appt|geappt|stuurde|stuurt
 # 'Hij zei: sorry dat ik je sloeg', 'in zijn brief staat: …', 'letterlijk: …': the 'ik' is the partner.
 _QUOTED = re.compile(
     rf"(?:\b{_PARTNER}\b[^.!?]{{0,30}}\b{_SAID}\b|\b(?:in (?:zijn|haar|z'n|d'r|die|de|een) (?:brief\w*|bericht\w*|app\w*|mail\w*|kaart\w*)|letterlijk)\b)"
-    r"[^.!?]{0,40}?(?:[:,'\"“‘]|\b(?:sorry|spijt\w*)\b).{0,160}?\bik\b.{0,60}?\b(?:je|jou|jouw|u)\b",
+    r"[^.!?]{0,40}?(?:[:'\"“‘]|\b(?:sorry|spijt\w*)\b).{0,160}?\bik\b.{0,60}?\b(?:je|jou|jouw|u)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _VICTIM = re.compile(
-    rf"\bik ben (?:het|de|hier het|hier de|een|net het) slachtoffer\b|\b{_PARTNER} (?:deed|doet|heeft|was|sloeg|slaat) (?:dat|het|dit|mij|me)\b[^.!?]{{0,25}}\b(?:mij|me)\b|"
+    rf"\bik ben (?:het|de|hier het|hier de|een|net het) slachtoffer\b|\b{_PARTNER} (?:deed|doet) (?:dat|het|dit) (?:bij|met|tegen|aan) (?:mij|me)\b|"
     rf"\b{_PARTNER} (?:sloeg|slaat|duwde|schopte) (?:mij|me)\b|\b(?:andersom|omgekeerd)\b|\bik (?:werd|word|ben) (?:zelf )?(?:geslagen|mishandeld|geduwd|gewurgd)\b|"
-    rf"\b{_PARTNER} (?:was|is) (?:het|degene|die(?:gene)?)\b|\bniet ik,? maar {_PARTNER}\b|\bdat waren (?:zijn|haar) woorden\b",
+    rf"\b{_PARTNER} (?:heeft|had) (?:mij|me) (?:geslagen|geduwd|geschopt|gewurgd|mishandeld)\b|\b{_PARTNER} was het\W*$|\b{_PARTNER} (?:was|is) (?:de|die)gene die\b|\bniet ik,? maar {_PARTNER}\b|\bdat waren (?:zijn|haar) woorden\b",
     re.IGNORECASE,
 )
 _TO_VISITOR = re.compile(rf"\b{_PARTNER}\b[^.!?]{{0,60}}\b(?:me|mij|m'n|mijn)\b", re.IGNORECASE)

@@ -51,6 +51,8 @@ def test_a_denial_is_heard(tone: str, text: str) -> None:
         ("danger", "hij slaat me niet vaak"),
         ("danger", "ik bedoel dat hij me slaat"),
         ("danger", "hij kan er niks aan doen"),
+        ("danger", "hij heeft me nooit geslagen maar hij knijpt in mijn arm"),
+        ("danger", "hij slaat me niet alleen"),
     ],
 )
 def test_playing_down_is_no_denial(tone: str, text: str) -> None:
@@ -189,13 +191,17 @@ def test_a_faint_doubt_is_asked_about_but_ends_no_form() -> None:
 
 
 def test_a_question_is_no_yes() -> None:
-    assert after("partner_violence", "is dat goed?", "affirm") == "utter_locked_affirm"
+    assert after("partner_violence", "is dat goed?", "affirm") == "utter_locked_listen_danger"
+    assert safe_now("is het hier wel veilig?", None) is None
 
 
 @pytest.mark.parametrize(
     ("text", "reply"),
     [
         ("hij komt", "utter_locked_watched"),
+        ("hij komt altijd te laat thuis van zijn werk", "utter_locked_listen_danger"),
+        ("hij chat met andere vrouwen", "utter_locked_listen_danger"),
+        ("hij wil geen hulp", "utter_locked_listen_danger"),
         ("mijn man leest mee", "utter_locked_watched"),
         ("is dat normaal?", "utter_locked_asked_normal"),
         ("hoe ga ik hier weg", "utter_locked_asked_leaving"),
@@ -205,7 +211,7 @@ def test_a_question_is_no_yes() -> None:
     ],
 )
 def test_what_people_ask_in_danger_is_answered(text: str, reply: str) -> None:
-    assert after("partner_violence", text, "ask_help") == reply
+    assert after("partner_violence", text, "express_hurt" if reply.endswith("listen_danger") else "ask_help") == reply
 
 
 def test_in_acute_danger_asking_for_help_gets_the_emergency_number() -> None:
@@ -228,3 +234,14 @@ def test_a_second_unclear_signal_shows_the_numbers_once() -> None:
     asked = (concern, ActionExecuted("utter_concern_suicidality"), said("deny", text="nee"), ActionExecuted("utter_concern_denied"))
     assert turn_reply(tracker(*asked, concern)) == "utter_concern_numbers"
     assert turn_reply(tracker(*asked, concern, ActionExecuted("utter_concern_numbers"), concern)) is None
+
+
+def test_nothing_takes_back_acute_danger_or_another_kind_of_it() -> None:
+    concern = said("express_hurt", {**DANGER, "level": "concern"})
+    asked = (concern, ActionExecuted("utter_concern_partner_violence"), ActionExecuted("action_listen"))
+    denial = "hij slaat mij niet"
+    assert turn_reply(tracker(*asked, said("alarm", {**DANGER, "level": "acute"}, denial))) == "utter_alarm_partner_violence_acute"
+    death = {**DANGER, "category": "suicidality"}
+    assert turn_reply(tracker(*asked, said("alarm", death, "hij slaat mij niet, ik wil dood"))) == "utter_alarm_suicidality"
+    squeezed = "hij heeft me nooit geslagen, hij knijpt mijn keel dicht"
+    assert turn_reply(tracker(*asked, said("alarm", DANGER, squeezed))) == "utter_alarm_partner_violence_throat"

@@ -49,6 +49,8 @@ def test_a_secret_is_an_answer(text: str, slot: str) -> None:
         "hij controleert mijn telefoon, hij mag het niet zien",
         "hij mag het niet weten, ik mag niet bellen van hem",
         "hij leest al mijn berichten",
+        "mail niet, hij leest altijd al mijn mails",
+        "bel niet, hij staat altijd voor mijn deur",
     ],
 )
 def test_more_than_a_secret_sounds_the_alarm(text: str) -> None:

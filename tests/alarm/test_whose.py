@@ -34,10 +34,28 @@ def test_what_the_partner_said_is_the_partners_deed(text: str) -> None:
         "ik zei tegen haar: sorry dat ik je sloeg",
         "ze zei stop en toen heb ik haar geslagen",
         "hij zei dat hij boos was",
+        "mijn vrouw zegt dat ik haar sloeg, ik wil je mijn excuses laten lezen",
     ],
 )
 def test_what_the_visitor_said_is_not(text: str) -> None:
     assert not quotes_partner(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ze is het beu dat ik sla", "ze heeft het mij vergeven", "hij was het er niet mee eens", "ze heeft het tegen mij gezegd"]
+)
+def test_what_sounds_like_it_sets_nothing_right(text: str) -> None:
+    assert not is_victim(text)
+
+
+def test_acute_danger_stays_acute_when_roles_are_set_right() -> None:
+    own = {**DANGER, "category": "own_violence", "layer": "both"}
+    now = said("alarm", {**DANGER, "level": "acute", "layer": "both"}, "nee, hij sloeg mij en hij staat nu met een mes voor de deur")
+    after = tracker(said("alarm", own), ActionExecuted("utter_alarm_own_violence"), now)
+    assert turn_reply(after) == "utter_alarm_partner_violence_acute"
+    lock = lock_of(after)
+    assert lock is not None
+    assert lock.level == "acute"
 
 
 @pytest.mark.parametrize("text", ["nee, hij deed dat bij mij", "ik ben het slachtoffer", "andersom, hij sloeg mij", "ik werd geslagen"])
