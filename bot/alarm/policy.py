@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
-from rasa.engine.graph import ExecutionContext
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
-from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.lock import (
@@ -34,6 +30,7 @@ from bot.alarm.lock import (
 )
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
 from bot.nlu.sent_intake import wish_in
+from bot.policies import CodePolicy, actions_since_message
 
 INTAKE = "intake_form"
 REACH = "intake_reach"
@@ -48,39 +45,13 @@ ANSWERED_BY_RULES = frozenset({"stop", "delete_data", "ask_human", "ask_intake",
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
-class AlarmPolicy(Policy):  # type: ignore[misc]
+class AlarmPolicy(CodePolicy):
     """Answers alarms, asks on at a concern, and keeps coaching locked after an alarm."""
-
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """It learns from no stories; it only has to run beside the others."""
-        return SupportedData.ML_AND_RULE_DATA
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Above every other policy."""
         return {"priority": 1000, "max_history": None}
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> AlarmPolicy:
-        """Nothing was trained, so nothing is read."""
-        return cls(config, model_storage, resource, execution_context)
-
-    def train(
-        self,
-        training_trackers: list[TrackerWithCachedStates],
-        domain: Domain,
-        **kwargs: Any,
-    ) -> Resource:
-        """Rules of code: nothing to train."""
-        return self._resource
 
     def predict_action_probabilities(
         self,
@@ -91,7 +62,7 @@ class AlarmPolicy(Policy):  # type: ignore[misc]
     ) -> PolicyPrediction:
         """The next action of a turn that this policy owns; else no opinion."""
         reply = turn_reply(tracker)
-        done = _actions_since_message(tracker)
+        done = actions_since_message(tracker)
         if reply is None:
             if concern_asked(next(iter(done), None)):
                 # The check-up asks it too, after a low mark for feeling safe: no story knows of that, and the coach has to wait.
@@ -118,7 +89,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     message = _latest_message(tracker)
     if message is None:
         return None
-    last_action, done = _action_before_message(tracker), _actions_since_message(tracker)
+    last_action, done = _action_before_message(tracker), actions_since_message(tracker)
     asked, before, lock = concern_asked(last_action), lock_of(tracker, before_newest=True), lock_of(tracker)
     earlier = asked or (before.category if before else None)
     alarm = alarm_to_answer(message, _asked_at_message(tracker), earlier)
@@ -186,16 +157,6 @@ def _asked_at_message(tracker: DialogueStateTracker) -> str | None:
         if isinstance(event, UserUttered):
             at_message = asked
     return at_message
-
-
-def _actions_since_message(tracker: DialogueStateTracker) -> list[str]:
-    names: list[str] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, ActionExecuted) and event.action_name:
-            names.append(event.action_name)
-    return names
 
 
 def _action_before_message(tracker: DialogueStateTracker) -> str | None:

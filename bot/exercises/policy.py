@@ -9,7 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.events import ActiveLoop, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.handoff.anytime import AnytimePolicy
+from bot.policies import AnytimePolicy
 
 ACTION = "action_start_agreement"
 # Where the agreement would be one with the practice, or is being made.

@@ -7,8 +7,8 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.handoff.anytime import AnytimePolicy
 from bot.nlu.sent_intake import Wish, wish_in
+from bot.policies import AnytimePolicy
 
 ACTIONS = {Wish.WITHDRAW: "action_withdraw_intake", Wish.CHANGE: "action_change_intake"}
 

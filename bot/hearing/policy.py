@@ -6,15 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
-from rasa.engine.graph import ExecutionContext
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, UserUttered
-from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.hearing.leaving import thinks_of_leaving
@@ -22,6 +18,7 @@ from bot.hearing.roles import admits, done_to_visitor, feels_no_guilt, says_wron
 from bot.hearing.short_answers import is_unsure
 from bot.hearing.sorry import sorry_demanded, sorry_longed_for, sorry_owed, sorry_refused
 from bot.hearing.topics import TOPICS
+from bot.policies import CodePolicy, actions_since_message
 
 BELIEVED, HEAR = "utter_hurt_turned", "utter_hurt_hear"
 # To whom was hurt and speaks of a sorry of their own; to whom thinks of leaving; to whom does not want to say sorry, or not yet.
@@ -45,34 +42,13 @@ _NO = re.compile(r"\W*(?:nee+n?|neen|nope)(?:\W+(?:hoor|dank je|nee|niet|echt ni
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
-class WrongedPolicy(Policy):  # type: ignore[misc]
+class WrongedPolicy(CodePolicy):
     """Ends a flow about the visitor's own deed when they say that they are the one who was hurt, and turns to that."""
-
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """It learns from no stories; it only has to run beside the others."""
-        return SupportedData.ML_AND_RULE_DATA
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Below alarms and reminders, above rules, forms and stories."""
         return {"priority": 800, "max_history": None}
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> WrongedPolicy:
-        """Nothing was trained, so nothing is read."""
-        return cls(config, model_storage, resource, execution_context)
-
-    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
-        """Rules of code: nothing to train."""
-        return self._resource
 
     def predict_action_probabilities(
         self,
@@ -86,7 +62,7 @@ class WrongedPolicy(Policy):  # type: ignore[misc]
         reply = turn_reply(tracker)
         if reply is None or reply not in domain.action_names_or_texts:
             return self._prediction(chances)
-        done = _actions_since_message(tracker)
+        done = actions_since_message(tracker)
         if tracker.active_loop_name and ACTION_DEACTIVATE_LOOP_NAME not in done:
             # First, so that the rules go on from what is said.
             action = ACTION_DEACTIVATE_LOOP_NAME
@@ -198,13 +174,3 @@ def _about_hurt(turn: _Turn) -> str | None:
 
 def _says_no(text: str) -> bool:
     return is_unsure(text) or bool(_NO.fullmatch(text))
-
-
-def _actions_since_message(tracker: DialogueStateTracker) -> list[str]:
-    names: list[str] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, ActionExecuted) and event.action_name:
-            names.append(event.action_name)
-    return names

@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.handoff.anytime import AnytimePolicy
+from bot.policies import AnytimePolicy
 
 CHANGE = "action_change_reminder"
 SET = "utter_reminder_set"

@@ -1,9 +1,9 @@
-"""A policy for what is heard at any moment, in the middle of any form, from words alone: no intent of its own has to be learned for it."""
+"""What the policies of code have in common: they learn from no stories, and read the conversation as it stands."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
 from rasa.engine.graph import ExecutionContext
@@ -15,35 +15,41 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+Self = TypeVar("Self", bound="CodePolicy")
 
-class AnytimePolicy(Policy):  # type: ignore[misc]
-    """Runs one action for what it hears, and goes on with the form that was running."""
+
+class CodePolicy(Policy):  # type: ignore[misc]
+    """A policy whose rules are written, not trained."""
 
     @staticmethod
     def supported_data() -> SupportedData:
         """It learns from no stories; it only has to run beside the others."""
         return SupportedData.ML_AND_RULE_DATA
 
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Below the alarm policy, above all others."""
-        return {"priority": 900, "max_history": None}
-
     @classmethod
     def load(
-        cls,
+        cls: type[Self],
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> AnytimePolicy:
+    ) -> Self:
         """Nothing was trained, so nothing is read."""
         return cls(config, model_storage, resource, execution_context)
 
     def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
         """Rules of code: nothing to train."""
         return self._resource
+
+
+class AnytimePolicy(CodePolicy):
+    """Runs one action for what it hears at any moment, from words alone, and goes on with the form that was running."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Below the alarm policy, above all others."""
+        return {"priority": 900, "max_history": None}
 
     @abstractmethod
     def heard(self, tracker: DialogueStateTracker) -> str | None:
