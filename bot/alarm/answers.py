@@ -89,7 +89,7 @@ _LEAVES = re.compile(
 )
 
 _WATCHED = re.compile(
-    r"\b(?:hij|ze|zij|(?:mijn|m'n|mn) (?:man|vrouw|vriend|vriendin|partner|ex)) (?:komt(?: nu| weer| al)?(?: (?:eraan|er aan|binnen|thuis|terug|boven|naar boven|zo))?\W*$|is (?:er weer|thuis|terug|hier)|leest (?:misschien |altijd )?mee|kijkt (?:misschien )?mee|"
+    r"\b(?:hij|ze|zij|(?:mijn|m'n|mn) (?:man|vrouw|vriend|vriendin|partner|ex)) (?:komt(?: nu| weer| al| zo| straks| zo meteen)*(?: (?:eraan|er aan|binnen|thuis|terug|boven|naar boven|zo))?\W*$|is (?:er weer|thuis|terug|hier)|leest (?:misschien |altijd )?mee|kijkt (?:misschien )?mee|"
     r"staat (?:achter|voor|naast|aan|hier)|mag (?:dit|het|mij) (?:niet|nie) (?:zien|lezen|horen))\b|\b(?:ik (?:zit|typ)\w*|zit ik|stiekem) [^.!?]{0,15}\b(?:wc|toilet|badkamer)\b",
     re.IGNORECASE,
 )

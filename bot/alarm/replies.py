@@ -91,14 +91,15 @@ def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said
         return "utter_erased" if answer == "affirm" else "utter_not_erased"
     if last_action and last_action.startswith(ASKED_AGAIN) and (answer or denies(text, spoken)):
         return _after_asking_again(lock, message)
-    if spoken == "danger" and answer is None and is_watched(text):
+    asked_safe = bool(last_action) and str(last_action).startswith(("utter_alarm_", SAFE_NOW["unsure"]))
+    if spoken == "danger" and is_watched(text) and not (asked_safe and answer):
         return WATCHED
     if says_misread(text) or (denies(text, spoken) and not text.startswith("/")):
         return _denied(lock, text, said)
     named = _named(lock.category, text)
     if named and named not in said:
         return named
-    if last_action and last_action.startswith(("utter_alarm_", SAFE_NOW["unsure"])):
+    if asked_safe:
         safe = safe_now(text, answer)
         if spoken == "danger" and safe:
             return SAFE_NOW[safe]

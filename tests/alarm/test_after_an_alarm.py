@@ -245,3 +245,8 @@ def test_nothing_takes_back_acute_danger_or_another_kind_of_it() -> None:
     assert turn_reply(tracker(*asked, said("alarm", death, "hij slaat mij niet, ik wil dood"))) == "utter_alarm_suicidality"
     squeezed = "hij heeft me nooit geslagen, hij knijpt mijn keel dicht"
     assert turn_reply(tracker(*asked, said("alarm", DANGER, squeezed))) == "utter_alarm_partner_violence_throat"
+
+
+def test_a_yes_to_another_question_hides_no_partner_who_comes() -> None:
+    asked = (said("alarm", DANGER), ActionExecuted("utter_safe_no"), ActionExecuted("action_listen"))
+    assert turn_reply(tracker(*asked, said("affirm", text="ja maar hij komt zo thuis"))) == "utter_locked_watched"
