@@ -26,6 +26,8 @@ _EMAIL = re.compile(r"[^\s<>()\[\]{},;:\"]+@[^\s<>()\[\]{},;:\"'!?/]+")
 _DIGITS = re.compile(r"(?<![\w+])\(?(?:\+|0|3[12])[\d\s()./\-–—_]{6,28}\d(?!\w)")
 # 'Bel 06-12345678 18:00' and '… na 18 uur': no part of the number.
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b|(?<!\S)(?:\d{1,2}\s?[-–]\s?)?\d{1,2}(?:[.:]\d{2})?\s?(?:u|uur|h)\b")
+# '0475 12 34 56' and '0475/123456': so people write a Belgian mobile number. 0475 is Roermond's code as well, where one writes '0475-123456'.
+_BELGIAN_MOBILE = re.compile(r"(?<![\d+])04\d\d(?:\s?/\s?\d{2,3}|[ .]\d\d[ .]\d\d[ .]\d\d|[ .]\d{3}[ .]\d{3})")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def read_contact(text: str, country: str) -> Contact | None:
             return Contact("email", validate_email(found.group().strip(".'*"), check_deliverability=False).normalized)
         except (EmailNotValidError, UnicodeError):
             continue
-    home, neighbour = ("BE", "NL") if country.lower() == "be" else ("NL", "BE")
+    belgian = country.lower() == "be" or _BELGIAN_MOBILE.search(text) is not None
+    home, neighbour = ("BE", "NL") if belgian else ("NL", "BE")
     rest = _TIME.sub(" , ", _EMAIL.sub(" , ", text))
     for number in _numbers(rest, home):
         if phonenumbers.number_type(number) in PERSONAL:

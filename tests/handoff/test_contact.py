@@ -37,6 +37,11 @@ MOBILE_NL, MOBILE_BE = "+31612345678", "+32475123456"
         ("nl", "doe maar (0612345678)", MOBILE_NL),
         ("be", "0475 12 34 56", MOBILE_BE),
         ("be", "0475/12.34.56", MOBILE_BE),
+        # On a Dutch site, too, somebody may have a Belgian telephone; Roermond has the same digits, written in another way.
+        ("nl", "0475 12 34 56", MOBILE_BE),
+        ("nl", "0475/123456", MOBILE_BE),
+        ("nl", "0475-123456", "+31475123456"),
+        ("nl", "0475123456", "+31475123456"),
         ("be", "0475123456", MOBILE_BE),
         ("be", "+32 475 12 34 56", MOBILE_BE),
         ("nl", "+32 475 12 34 56", MOBILE_BE),
