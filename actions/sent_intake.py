@@ -12,9 +12,7 @@ from actions.intake import CHANGING, SKIPPED, SLOTS
 from actions.intake_answers import corrected
 from bot.handoff.intakes import NotSaved
 from bot.handoff.sent import newest_intake, withdraw_intake
-from bot.nlu.sent_intake import FORM, SENT, wants_something_changed, wrong_fields
-
-DETAILS = "intake_details_form"
+from bot.nlu.sent_intake import DETAILS_FORM, FORM, SENT, wants_something_changed, wrong_fields
 
 Events = list[dict[str, Any]]
 
@@ -40,7 +38,7 @@ class ActionChangeIntake(Action):  # type: ignore[misc]
         filled: dict[str, Any] = {"intake_name": sent.name, "intake_contact": sent.contact, "intake_reach": sent.reach}
         filled |= _changes(text)
         # The extras are asked for afterwards only where this interrupted them.
-        extras = [] if tracker.active_loop_name == DETAILS else [SlotSet("intake_together", SKIPPED), SlotSet("intake_about", SKIPPED)]
+        extras = [] if tracker.active_loop_name == DETAILS_FORM else [SlotSet("intake_together", SKIPPED), SlotSet("intake_about", SKIPPED)]
         return [
             ActiveLoop(None),
             SlotSet("requested_slot", None),
@@ -66,7 +64,7 @@ class ActionWithdrawIntake(Action):  # type: ignore[misc]
         except NotSaved:
             dispatcher.utter_message(response="utter_intake_not_reached")
             return []
-        asking = tracker.active_loop_name in (FORM, DETAILS)
+        asking = tracker.active_loop_name in (FORM, DETAILS_FORM)
         stopped = "utter_intake_stopped" if asking else "utter_intake_none"
         dispatcher.utter_message(response="utter_intake_withdrawn" if withdrawn else stopped)
         ended = [ActiveLoop(None), SlotSet("requested_slot", None)] if asking else []

@@ -12,6 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 SENT = "intake_id"
 # While it runs, it reads corrections itself.
 FORM = "intake_form"
+# What it asks once it was sent.
+DETAILS_FORM = "intake_details_form"
 LONGEST = 25
 FIELDS = {
     "intake_name": r"(?:voor|roep|bij)?naam",
@@ -30,6 +32,13 @@ _WITHDRAWS = re.compile(
     rf"\b(?:trek\w*|intrek\w*|annul\w*|cancel\w*|schrap\w*|verwijder\w*|wis|stop|zeg|haal|verscheur)\b.{{0,30}}\b{_INTAKE}\b|"
     rf"\b{_INTAKE}\b.{{0,25}}\b(?:in ?trekken|in|annuleren|cancelen|schrappen|verwijderen|wissen|stoppen|weghalen|(?:mag|moet|kan) weg)\b(?! (?:mijn|die|dat|het|deze)\b)|"
     rf"\bgeen {_INTAKE} meer\b|\bzie\b.{{0,12}}\baf van (?:de|het|mijn|dat) (?:{_INTAKE}|gesprek)\b",
+    re.IGNORECASE,
+)
+# Right after an intake was sent, 'trek maar in' needs no name for it.
+_IT = r"(?:het|dat|hem|ze|die|dit|alles|maar|toch|weer|liever)"
+_WITHDRAWS_IT = re.compile(
+    rf"^\W*(?:(?:nee|neen|oh?|wacht|ik wil|kan ik|mag ik|{_IT})\W+)*"
+    rf"(?:trek(?:\W+{_IT})*\W+(?:in|terug)|(?:in ?trekken|annul\w*|cancel\w*)(?:\W+{_IT})*)\W*$",
     re.IGNORECASE,
 )
 _NO_CALL = re.compile(
@@ -116,5 +125,8 @@ def wish_in(tracker: DialogueStateTracker) -> Wish | None:
             sent = bool(event.value)
         elif isinstance(event, ActiveLoop):
             form = event.name
-    wish = speaks_of_sent_intake(events[newest].text or "", sent)
+    text = events[newest].text or ""
+    if sent and form == DETAILS_FORM and _WITHDRAWS_IT.search(text):
+        return Wish.WITHDRAW
+    wish = speaks_of_sent_intake(text, sent)
     return None if wish is Wish.CHANGE and form == FORM else wish

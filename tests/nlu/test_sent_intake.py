@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rasa.shared.core.events import ActiveLoop, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlu.sent_intake import Wish, speaks_of_sent_intake, wrong_fields
+from bot.nlu.sent_intake import DETAILS_FORM, SENT, Wish, speaks_of_sent_intake, wish_in, wrong_fields
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,19 @@ def test_something_has_to_change(text: str) -> None:
 )
 def test_what_is_about_something_else(text: str) -> None:
     assert speaks_of_sent_intake(text, True) is None
+
+
+@pytest.mark.parametrize("text", ["trek maar in", "trek het toch maar terug", "nee, annuleer het maar", "ik wil het intrekken", "annuleren"])
+def test_right_after_it_was_sent_it_needs_no_name(text: str) -> None:
+    def heard(*before: object) -> Wish | None:
+        return wish_in(DialogueStateTracker.from_events("x", [*before, UserUttered(text)]))  # type: ignore[list-item]
+
+    assert heard(SlotSet(SENT, "1"), ActiveLoop(DETAILS_FORM)) is Wish.WITHDRAW
+    assert heard(SlotSet(SENT, "1"), ActiveLoop("plan_form")) is None
+    assert heard(ActiveLoop(DETAILS_FORM)) is None
+
+
+@pytest.mark.parametrize("text", ["trek je niks aan van hem", "hij trok aan mijn haar", "samen", "ik wil dat niet intrekken"])
+def test_what_is_no_withdrawal_at_the_questions_after_it(text: str) -> None:
+    tracker = DialogueStateTracker.from_events("x", [SlotSet(SENT, "1"), ActiveLoop(DETAILS_FORM), UserUttered(text)])
+    assert wish_in(tracker) is None
