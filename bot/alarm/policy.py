@@ -138,7 +138,8 @@ def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict
     # Asked once (S4); a second time the numbers are shown, and after that the coach goes on listening as the intent says.
     if question not in said:
         return question
-    likely = alarm["score"] >= LIKELY and tracker.active_loop_name is None
+    # 'He slams the doors', to a question about violence, is no 'no'.
+    likely = asked is not None or (alarm["score"] >= LIKELY and tracker.active_loop_name is None)
     return NUMBERS if likely and NUMBERS not in said else None
 
 

@@ -160,8 +160,10 @@ def test_yes_to_the_open_question_is_an_alarm() -> None:
     assert turn_reply(tracker(*asked, said("affirm"))) == "utter_alarm_suicidality"
     assert turn_reply(tracker(*asked, said("deny"))) == "utter_concern_denied"
     assert turn_reply(tracker(*asked, said("express_hurt"))) is None
-    # Asked once, not again.
-    assert turn_reply(tracker(*asked, concern)) == "utter_concern_numbers"
+    # Asked once, not again: another unclear signal, however faint, is no 'no' to the question.
+    for score in (0.9, 0.3):
+        faint = said("express_blame", {**DANGER, "category": "suicidality", "level": "concern", "score": score})
+        assert turn_reply(tracker(*asked, faint)) == "utter_concern_numbers"
 
 
 @pytest.mark.parametrize("between", ["action_ask_back", "first_step_form", "utter_privacy"])
