@@ -8,15 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from bench.machine import children, free_port
 from bot.settings import ROOT, settings
 from bot.training import fitting_model
+from tests.operation.visitors import Visitor
 
+Say = Callable[[str], Awaitable[Any]]
 START_SECONDS = 900
 HERE = {
     "COACH_API_TOKEN": "",
@@ -73,13 +78,17 @@ class Bot:
         """Start all its servers. Returns the seconds until it can answer."""
         raise NotImplementedError
 
-    def model(self) -> Path:
-        """The trained model's file."""
-        return max((self.folder / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    def change_model(self) -> None:
+        """Have it speak with another model, in the way that is meant for it, and wait until it does."""
+        raise NotImplementedError
 
     def pids(self) -> list[int]:
         """All its processes."""
         return [self.process.pid, *children(self.process.pid)] if self.process else []
+
+    def visitor(self) -> AbstractAsyncContextManager[Say]:
+        """Somebody in a new conversation, who says something and waits for the answer."""
+        raise NotImplementedError
 
     def stop(self) -> None:
         """Stop all its servers."""
@@ -136,6 +145,20 @@ class Coach(Bot):
         shutil.copy(fitting_model(), self.folder / "models")
         shutil.copytree(settings().var_dir / "cache", self.folder / "cache", dirs_exist_ok=True)
 
+    def change_model(self) -> None:
+        """Publish as a therapist does: checked, trained, and only then changed."""
+        self._run([sys.executable, "-W", "ignore", "-m", "bench.publish"], ROOT, self._environment)
+
+    @asynccontextmanager
+    async def visitor(self) -> AsyncIterator[Say]:
+        """In the widget: its own channel goes on where a new server takes over."""
+        visitor = Visitor(self.web)
+        await visitor.come()
+        try:
+            yield visitor.say
+        finally:
+            await visitor.leave()
+
     def start(self) -> float:
         """Start (see parent class)."""
         command = [sys.executable, "-W", "ignore", "-m", "bot", "run"]
@@ -177,6 +200,22 @@ class DefaultProject(Bot):
             str(self.port),
         ]
         return self._spawn(command, self.folder, self._environment, lambda: answers(f"http://127.0.0.1:{self.port}/status"))
+
+    def change_model(self) -> None:
+        """Load the model that it has once more."""
+        (model,) = (self.folder / "models").glob("*.tar.gz")
+        httpx.put(f"http://127.0.0.1:{self.port}/model", json={"model_file": str(model)}, timeout=600).raise_for_status()
+
+    @asynccontextmanager
+    async def visitor(self) -> AsyncIterator[Say]:
+        """In its REST channel."""
+        sender = uuid.uuid4().hex
+        async with httpx.AsyncClient(timeout=600) as http:
+
+            async def say(text: str) -> None:
+                (await http.post(self.rest, json={"sender": sender, "message": text})).raise_for_status()
+
+            yield say
 
 
 def answers(address: str) -> bool:

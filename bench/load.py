@@ -1,15 +1,19 @@
-"""The run under load: 1,000 conversations of 10 turns from 100 visitors at once, through the widget's own protocol. Nothing may get lost."""
+"""Many conversations at once, through the widget's own protocol. Nothing may get lost."""
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
+import itertools
 import time
 from dataclasses import dataclass, field
 
 from bench.bots import DUTCH
 from bot.alarm.helplines import plain_message
 from tests.operation.visitors import Visitor
+
+# From one message of a visitor to the next, where they write steadily.
+BETWEEN_SECONDS = 5.0
 
 
 @dataclass
@@ -38,7 +42,22 @@ async def run(web: str, conversations: int, visitors: int, turns: int) -> Load:
     return load
 
 
-async def _conversation(web: str, turns: int, load: Load, number: int) -> None:
+async def steadily(web: str, per_second: float, turns: int, done: asyncio.Event) -> Load:
+    """Visitors who write so many messages a second between them, whatever the coach does meanwhile, until `done` and their talk is at its end."""
+    load, numbers, visitors = Load(), itertools.count(), round(per_second * BETWEEN_SECONDS)
+
+    async def visitor(number: int) -> None:
+        await asyncio.sleep(BETWEEN_SECONDS * number / visitors)
+        while not done.is_set():
+            await _conversation(web, turns, load, next(numbers), BETWEEN_SECONDS)
+
+    began = time.monotonic()
+    await asyncio.gather(*(visitor(number) for number in range(visitors)))
+    load.took = time.monotonic() - began
+    return load
+
+
+async def _conversation(web: str, turns: int, load: Load, number: int, between: float = 0) -> None:
     # Each from an address of its own, of those kept for measuring: one address may not ask so much.
     visitor = Visitor(web, str(ipaddress.ip_address("198.18.0.0") + number))
     try:
@@ -47,7 +66,8 @@ async def _conversation(web: str, turns: int, load: Load, number: int) -> None:
             began = time.perf_counter()
             # Its own number in each message: so that one that is lost, doubled or out of order is seen.
             heard = await visitor.say(f"{DUTCH[turn % len(DUTCH)]} ({turn + 1})")
-            load.seconds.append(time.perf_counter() - began)
+            load.seconds.append(took := time.perf_counter() - began)
+            await asyncio.sleep(max(0, between - took))
             if not heard:
                 load.faults.append("a message without an answer")
             elif any(message.get("text") == plain_message() for message in heard):

@@ -6,7 +6,6 @@ import asyncio
 import time
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import numpy as np
@@ -15,6 +14,7 @@ from bench.bots import Bot
 from bench.machine import cpu_seconds
 
 TURNS_PER_CONVERSATION = 10
+PAUSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -61,26 +61,22 @@ async def swap(bot: Bot) -> tuple[float, float]:
     """Change the model under a visitor who goes on talking. Returns seconds of the change, and of the longest reply meanwhile."""
     longest, done = 0.0, asyncio.Event()
 
-    async def visitor(http: httpx.AsyncClient) -> None:
+    async def talk() -> None:
         nonlocal longest
         while not done.is_set():
-            began = time.perf_counter()
-            await http.post(bot.rest, json={"sender": "swap", "message": bot.sentences[0]})
-            longest = max(longest, time.perf_counter() - began)
+            async with bot.visitor() as say:
+                for text in bot.sentences:
+                    began = time.perf_counter()
+                    await say(text)
+                    longest = max(longest, time.perf_counter() - began)
+                    await asyncio.sleep(PAUSE_SECONDS)
 
-    async with httpx.AsyncClient(timeout=600) as http:
-        talking = asyncio.create_task(visitor(http))
-        await asyncio.sleep(1)
-        began = time.perf_counter()
-        await change_model(http, bot, bot.model())
-        seconds = time.perf_counter() - began
-        await asyncio.sleep(1)
-        done.set()
-        await talking
+    talking = asyncio.create_task(talk())
+    await asyncio.sleep(1)
+    began = time.perf_counter()
+    await asyncio.to_thread(bot.change_model)
+    seconds = time.perf_counter() - began
+    await asyncio.sleep(1)
+    done.set()
+    await talking
     return seconds, longest
-
-
-async def change_model(http: httpx.AsyncClient, bot: Bot, model: Path) -> None:
-    """Rasa's own way, for either bot. Publishing by the studio is the coach's: its command goes here once it is there."""
-    address = bot.rest.removesuffix("/webhooks/rest/webhook")
-    (await http.put(f"{address}/model", json={"model_file": str(model)})).raise_for_status()

@@ -31,17 +31,22 @@ def write_comparison(figures: Figures, replies: dict[str, dict[int, Replies]], a
     return file
 
 
-def write_load(load: Load, conversations: int, visitors: int, turns: int, memory: float) -> Path:
-    """The run under load."""
+def write_load(load: Load, name: str, about: str, memory: float, more: dict[str, str] | None = None) -> Path:
+    """A run under load; `more` are further rows of its table."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    faults = Counter(load.faults)
-    file = FOLDER / "load.md"
-    percentiles = "\n".join(f"| reply, {share}% within, ms | {np.percentile(load.seconds, share) * 1000:.0f} |" for share in (50, 95, 99))
-    told = "\n".join(f"- {count} × {what}" for what, count in faults.most_common()) or "- none"
+    rows = {
+        "messages": str(len(load.seconds)),
+        "seconds": f"{load.took:.0f}",
+        "replies per second": f"{len(load.seconds) / load.took:.1f}",
+        **{f"reply, {share}% within, ms": f"{np.percentile(load.seconds, share) * 1000:.0f}" for share in (50, 95, 99, 100)},
+        "memory at the end, MB (PSS)": f"{memory:.0f}",
+        **(more or {}),
+    }
+    table = "\n".join(f"| {what} | {value} |" for what, value in rows.items())
+    told = "\n".join(f"- {count} × {what}" for what, count in Counter(load.faults).most_common()) or "- none"
+    file = FOLDER / f"{name}.md"
     file.write_text(
-        f"# Load, {date.today()}\n\n{conversations} conversations of {turns} turns, {visitors} visitors at once, through Socket.IO. {description()}.\n\n"
-        f"| | |\n| --- | --- |\n| messages | {len(load.seconds)} |\n| seconds | {load.took:.0f} |\n"
-        f"| replies per second | {len(load.seconds) / load.took:.1f} |\n{percentiles}\n| memory at the end, MB (PSS) | {memory:.0f} |\n\n"
+        f"# Load, {date.today()}\n\n{about}, through Socket.IO. {description()}.\n\n| | |\n| --- | --- |\n{table}\n\n"
         f"Faults (errors, lost or doubled messages, order):\n{told}\n",
         encoding="utf-8",
     )
@@ -59,7 +64,7 @@ def figures_of(
         found[f"replies per second, {who}"] = measured.per_second
         found[f"processor per reply, {who}, ms"] = measured.cpu_per_reply * 1000
     if swap:
-        found |= {"change of model, s": swap[0], "longest reply meanwhile, s": swap[1]}
+        found |= {"change of model, s (ours: checked and trained as well)": swap[0], "longest reply meanwhile, s": swap[1]}
     return found
 
 
