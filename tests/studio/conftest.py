@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from rasa.shared.core.events import Event
 from starlette.applications import Starlette
@@ -54,10 +55,14 @@ class FakeRasa:
 
 
 class Studio:
-    """A therapist's browser."""
+    """A therapist's browser, at the studio of this process or at the address of a running one."""
 
-    def __init__(self, app: Starlette) -> None:
-        self.http = TestClient(app, base_url="http://localhost", follow_redirects=False)
+    def __init__(self, where: Starlette | str) -> None:
+        self.http: httpx.Client
+        if isinstance(where, str):
+            self.http = httpx.Client(base_url=where, follow_redirects=False, timeout=60)
+        else:
+            self.http = TestClient(where, base_url="http://localhost", follow_redirects=False)
 
     def log_in(self, login: str, password: str = PASSWORD, code: str = "", path: str = "/studio/inloggen") -> Any:
         form = {"login": login, "password": password, "code": code, "csrf": hidden(self.http.get(path).text, "csrf")}
