@@ -19,7 +19,8 @@ from bot.operation.restore import restore
 from bot.processes import go_to_background, quiet_environment
 from bot.publishing import commands as publishing_commands
 from bot.publishing.materials import folder_of
-from bot.settings import ROOT, SettingsError, settings
+from bot.setting_values import SettingsError
+from bot.settings import ROOT, settings
 from bot.store.encryption import KeyProblem, cipher
 from bot.store.upgrade import UpgradeError, upgrade
 from bot.studio import commands as studio_commands

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from bot.settings import ROOT, SettingsError, read_settings
+from bot.setting_values import SettingsError
+from bot.settings import ROOT, read_settings
 
 
 def test_defaults_need_nothing() -> None:

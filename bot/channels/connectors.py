@@ -27,7 +27,8 @@ from bot.channels.addresses import address_of, conversation_of
 from bot.channels.platform_text import payload_of, texts_of, with_what_is_kept
 from bot.channels.rasa_client import NOT_TAKEN
 from bot.channels.rest import Said, answer
-from bot.settings import ON_THIS_MACHINE, settings
+from bot.setting_values import ON_THIS_MACHINE
+from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 SEND_SECONDS = 10

@@ -16,7 +16,8 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels.disguise import plain_words, visible
-from bot.settings import ON_THIS_MACHINE, settings
+from bot.setting_values import ON_THIS_MACHINE
+from bot.settings import settings
 
 MOST_BYTES = 1_000_000
 # A message has at most 4,000; reading takes time by length, and nobody else is answered meanwhile.

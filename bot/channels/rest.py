@@ -26,7 +26,8 @@ from bot.channels.processor import Collector
 from bot.channels.turn import Turn, take_turn
 from bot.handoff.takeover import person_in
 from bot.logs import FIELDS
-from bot.settings import COUNTRIES, ON_THIS_MACHINE, settings
+from bot.setting_values import COUNTRIES, ON_THIS_MACHINE
+from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions
 from bot.handoff.takeover import person_in
 from bot.operation.metrics import connections
-from bot.settings import COUNTRIES
+from bot.setting_values import COUNTRIES
 
 logger = logging.getLogger(__name__)
 

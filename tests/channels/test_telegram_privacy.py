@@ -12,7 +12,8 @@ from bot.channels.telegram_text import (
     TELEGRAM_KEEPS,
     TELEGRAM_STILL_KEEPS,
 )
-from bot.settings import ROOT, SettingsError, read_settings
+from bot.setting_values import SettingsError
+from bot.settings import ROOT, read_settings
 from tests.fake_telegram import TOKEN, refusal, until
 
 if TYPE_CHECKING:

@@ -75,7 +75,9 @@ def test_what_is_about_something_else(text: str) -> None:
     assert speaks_of_sent_intake(text, True) is None
 
 
-@pytest.mark.parametrize("text", ["trek maar in", "trek het toch maar terug", "nee, annuleer het maar", "ik wil het intrekken", "annuleren"])
+@pytest.mark.parametrize(
+    "text", ["trek maar in", "trek het toch maar terug", "nee, annuleer het maar", "ik wil het intrekken", "annuleren"]
+)
 def test_right_after_it_was_sent_it_needs_no_name(text: str) -> None:
     def heard(*before: object) -> Wish | None:
         return wish_in(DialogueStateTracker.from_events("x", [*before, UserUttered(text)]))  # type: ignore[list-item]
