@@ -7,7 +7,7 @@ import pytest
 from actions.apology_flow import Apology, Course
 from actions.apology_text import announces, number_named, wants_change, wants_to_see
 from actions.turns import Turn
-from tests.actions.test_apology_flow import RESPONSES, Talk
+from tests.actions.apology_talk import RESPONSES, Talk
 
 LETTER = "Lieve Anna, sorry dat ik zo tegen je tekeer ging. Het spijt me. Liefs, Tom"
 

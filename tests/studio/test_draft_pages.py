@@ -21,7 +21,7 @@ from bot.content.sheet import sheet_of
 from bot.content.versions import NewVersion, publish_new, published_number
 from bot.store.database import session
 from tests.studio.conftest import Studio, hidden
-from tests.studio.test_editing import draft, fields, send, told
+from tests.studio.editing import draft, fields, send, told
 
 NEED = "utter_hurt_need"
 

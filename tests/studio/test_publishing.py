@@ -17,7 +17,7 @@ from bot.store.database import session
 from bot.store.tables import Audit
 from bot.studio.accounts import therapists
 from tests.studio.conftest import Studio, hidden
-from tests.studio.test_editing import fields
+from tests.studio.editing import fields
 
 HERE = "/studio/publiceren"
 EVIL = "<script>alert(1)</script>"
