@@ -6,11 +6,22 @@ import re
 from abc import ABC, abstractmethod
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.intake_answers import ANONYMOUS, LONGEST_NAME, clear_yes, corrected, corrected_on_the_way, filler, no, read_name, refuses
+from actions.intake_answers import (
+    ANONYMOUS,
+    LONGEST_NAME,
+    clear_yes,
+    corrected,
+    corrected_on_the_way,
+    filler,
+    introduced,
+    no,
+    read_name,
+    refuses,
+)
 from actions.interruptions import interrupts
 from actions.turns import Turn, newest_turn, times_said
 from bot.alarm.helplines import CATEGORIES
@@ -33,6 +44,10 @@ _TOGETHER = {
     ALONE: re.compile(r"\b(alleen|ik|mezelf|mijzelf)\b", re.IGNORECASE),
     "samen": re.compile(r"\b(samen|wij|ons|allebei|twee(ën)?|met z'n twee\w*)\b", re.IGNORECASE),
 }
+# At the question after it: 'toch samen', 'nee wacht, alleen'.
+_OTHERWISE = re.compile(
+    r"\W*(?:(?:nee|neen|wacht|toch|liever|oh?|eigenlijk|doe|maar)\W+)+(?:met z'n twee\w*|samen|alleen)\W*", re.IGNORECASE
+)
 # Words up to which 'nee, liever niet' is no more than a refusal; 'nee, we zijn nog samen maar …' tells something.
 LONGEST_SKIP = 6
 _SKIP = re.compile(
@@ -51,57 +66,6 @@ _BY_RULE = frozenset({"stop", "delete_data", "ask_privacy", "bot_challenge"})
 _ONLY_AS_QUESTION = frozenset({"ask_privacy", "bot_challenge"})
 
 Events = list[dict[str, Any]]
-
-
-class ActionClearIntake(Action):  # type: ignore[misc]
-    """Forgets what was filled in, so that stopping or refusing leaves nothing behind."""
-
-    def name(self) -> str:
-        """Name in the rules."""
-        return "action_clear_intake"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Empty the slots; whoever stops changing what was sent hears that it stands as it was."""
-        stopped = (tracker.latest_message.get("intent") or {}).get("name") == "stop"
-        stays = [FollowupAction("utter_intake_unchanged")] if stopped and tracker.get_slot(CHANGING) else []
-        return [*(SlotSet(name, None) for name in SLOTS), *stays]
-
-
-class ActionFinishIntake(Action):  # type: ignore[misc]
-    """Says that the intake was sent and goes on to what may be added; or, after a no, that nothing was kept."""
-
-    def name(self) -> str:
-        """Name in the rules."""
-        return "action_finish_intake"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Choose by the answer to the question for consent."""
-        agreed, changing = tracker.get_slot("intake_consent") == "yes", tracker.get_slot(CHANGING)
-        if changing:
-            dispatcher.utter_message(response="utter_intake_changed" if agreed else "utter_intake_unchanged")
-        else:
-            dispatcher.utter_message(response="utter_intake_sent" if agreed else "utter_intake_refused")
-        if (agreed or changing) and tracker.get_slot("intake_about") is None:
-            # The answers were used: filled slots would send a second intake when the form starts again.
-            return [*(SlotSet(name, None) for name in (*ASKED, CHANGING)), FollowupAction("intake_details_form")]
-        return [SlotSet(name, None) for name in SLOTS]
-
-
-class ActionAskIntakeConsent(Action):  # type: ignore[misc]
-    """Shows all that will be kept, and asks whether it may be; or, after 'iets veranderen', what."""
-
-    def name(self) -> str:
-        """Name that Rasa expects for the question to a slot."""
-        return "action_ask_intake_consent"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Say the summary."""
-        shown = {name: tracker.get_slot(f"intake_{name}") for name in ("name", "contact", "reach")}
-        if wants_something_changed(str(tracker.latest_message.get("text") or "")):
-            dispatcher.utter_message(response=WHAT)
-        else:
-            dispatcher.utter_message(response="utter_intake_summary", **shown)
-        return []
 
 
 class IntakeQuestions(FormValidationAction, ABC):  # type: ignore[misc]
@@ -145,6 +109,10 @@ class ValidateIntakeForm(IntakeQuestions):
         """What was answered before can be corrected at every question (see parent class)."""
         turn = newest_turn(tracker, "intake_form")
         asked = tracker.get_slot("requested_slot")
+        # Who answers the offer, or the first question, with a name and a number is asked for neither again.
+        at_once = introduced(turn.text) if asked == ASKED[0] or not asked else {}
+        if at_once:
+            return [SlotSet(name, value) for name, value in at_once.items() if tracker.get_slot(name) is None]
         if turn.answers and asked in ASKED[1:3]:
             filled = [name for name in ASKED[:3] if tracker.get_slot(name) is not None]
             if changed := corrected_on_the_way(turn.text, asked, filled):
@@ -244,7 +212,10 @@ class ValidateIntakeDetailsForm(IntakeQuestions):
     def validate_intake_about(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
-        """What it is about, in the visitor's own words, or skipped."""
+        """What it is about, in the visitor's own words, or skipped; who comes can still be changed."""
+        if _OTHERWISE.fullmatch(str(value)):
+            chosen = next(choice for choice, words in _TOGETHER.items() if words.search(str(value)))
+            return {"intake_about": None, "intake_together": self._keep(dispatcher, tracker, "together", chosen)}
         return {"intake_about": self._keep(dispatcher, tracker, "about", str(value))}
 
     @staticmethod

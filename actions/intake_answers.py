@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.handoff.contact import read_contact
+from bot.handoff.contact import OF_INTRODUCTION, introduces, read_contact
 from bot.nlu.sent_intake import FIELDS, wrong_fields
 from bot.settings import settings
 
@@ -31,6 +31,14 @@ _CHANGES = {
     "intake_contact": re.compile(r"\b(nummer|telefoon\w*|mail\w*|e-?mail\w*|adres|gsm)\b", re.IGNORECASE),
     "intake_reach": re.compile(r"\b(moment|tijd\w*|wanneer|bereik\w*|inspreken|voicemail)\b", re.IGNORECASE),
 }
+# 'Tom, 0486 …', 'Jan en mijn nummer is …'; or with a lead-in, anywhere before the number.
+_SAID_NAME = r"(?P<name>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}?)"
+_BESIDE_CONTACT = (
+    re.compile(
+        rf"\b(?:ik ben|ik heet|naam is|noem me(?: maar)?|dit is|met) {_SAID_NAME}(?=\s*(?:,|\.|\ben\b|\bmijn\b|\d|\+|$))", re.IGNORECASE
+    ),
+    re.compile(rf"^\W*(?:(?:ja|graag|ok[eé]?|hoi|hallo|dag)\W+)*{_SAID_NAME}\s*(?:,|\ben\b|(?=[\d+]))", re.IGNORECASE),
+)
 _BARE_FIELD = {slot: re.compile(rf"\W*(?:de |het |mijn )?(?:{words})\W*", re.IGNORECASE) for slot, words in FIELDS.items()}
 _TAKES_BACK = re.compile(
     r"\W*(?:(?:nee|neen)[, ]+(?:wacht|ik bedoel|toch|mijn|het)|wacht\b|sorry\b|o+h? (?:nee|sorry|wacht)|ik bedoel|foutje|correctie)",
@@ -50,7 +58,7 @@ _REFUSES = re.compile(
 )
 # In what is left of a name these belong to a sentence.
 _OF_A_SENTENCE = re.compile(
-    r"\b(?:ik|jij|je|jullie|hij|mijn|niet|nie|geen|wil|kan|kun|moet|mag|weet|heb|heeft|was|word|wordt|zou|dat|omdat|waarom|want|maar)\b",
+    r"\b(?:ik|jij|je|jullie|hij|mijn|niet|nie|geen|wil|kan|kun|moet|mag|weet|heb|heeft|was|word|wordt|zou|dat|omdat|waarom|want|maar|samen|alleen|vooruit|nou|graag|straks|morgen|overmorgen|week|weekend|uur|'?s ?(?:morgens|middags|avonds|nachts)|(?:maan|dins|woens|donder|vrij|zater|zon)dag)\b",
     re.IGNORECASE,
 )
 
@@ -81,6 +89,18 @@ def read_name(answer: str) -> str | None:
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS or _OF_A_SENTENCE.search(name):
         return None
     return name
+
+
+def introduced(answer: str) -> dict[str, Any]:
+    """The slots in a message that says no more than who somebody is and how to reach them; nothing in any other."""
+    contact = read_contact(answer, settings().country)
+    if contact is None or not introduces(answer, settings().country):
+        return {}
+    name = next((found["name"] for words in _BESIDE_CONTACT if (found := words.search(answer))), None)
+    if name and any(OF_INTRODUCTION.fullmatch(word) for word in name.split()):
+        # 'Bel 06 …'
+        name = None
+    return {"intake_contact": contact.value, **({"intake_name": name} if name else {})}
 
 
 def corrected(answer: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from bot.channels.addresses import address_of, conversation_of
-from bot.channels.platform_text import payload_of, texts_of, with_what_is_kept
+from bot.channels.platform_text import texts_of, with_what_is_kept
 from bot.channels.rasa_client import NOT_TAKEN
 from bot.channels.rest import Said, answer
 from bot.setting_values import ON_THIS_MACHINE
@@ -120,11 +120,11 @@ async def _reply(channel: str, message: UserMessage) -> None:
     agent = Sanic.get_app().ctx.agent
     address, conversation = message.sender_id, conversation_of(channel, message.sender_id)
     tracker = await agent.tracker_store.retrieve(conversation)
-    events = [event.as_dict() for event in tracker.events] if tracker else []
+    first = tracker is None or not tracker.events
     message_id = (message.metadata or {}).get(MESSAGE_ID)
-    turn = await answer(agent, Said(conversation, payload_of(message.text or "", events), channel, message_id))
+    turn = await answer(agent, Said(conversation, message.text or "", channel, message_id))
     sender = _MessengerSender(message.output_channel.messenger_client) if channel == FacebookMessenger.name() else message.output_channel
-    await _send(sender, address, texts_of(with_what_is_kept(channel, turn.messages, first=not events), channel))
+    await _send(sender, address, texts_of(with_what_is_kept(channel, turn.messages, first=first), channel))
 
 
 class _NotSent(RuntimeError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.channels.history import messages_of
 from bot.channels.telegram_text import messages_of as fitting
 
 # A message of WhatsApp through Twilio has at most 1,600 characters, one of Messenger 2,000.
@@ -33,19 +32,7 @@ def with_what_is_kept(channel: str, answers: list[dict[str, Any]], first: bool) 
     return [*answers, {"text": KEEPS[channel]}] if first and answers else answers
 
 
-def payload_of(text: str, events: list[dict[str, Any]]) -> str:
-    """What a typed title of one of the last buttons stands for; any other text as it is."""
-    buttons: list[dict[str, Any]] = next(
-        (m["buttons"] for m in reversed(messages_of(events)) if m["from"] == "bot" and m.get("buttons")), []
-    )
-    return next((button["payload"] for button in buttons if _bare(button["title"]) == _bare(text)), text)
-
-
 def _with_choices(answer: dict[str, Any]) -> str:
     text = str(answer.get("text") or "")
     titles = [f"'{button['title']}'" for button in answer.get("buttons") or []]
     return f"{text}\n\nJe kunt antwoorden met {', '.join(titles)}." if titles else text
-
-
-def _bare(text: str) -> str:
-    return text.casefold().strip(" \n'\".,!?")

@@ -1,11 +1,13 @@
-"""Rasa's processor, with two changes.
+"""Rasa's processor, with three changes.
 
+- Who types the title of a button that was just offered presses it.
 - Where an action fails, Rasa logs that and goes on with what comes next, as if nothing had happened; here the turn ends.
 - A short answer in a conversation is read beside the question that it answers (`bot/hearing/short_answers.py`).
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import rasa.core.agent
@@ -17,8 +19,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.heard import ALARM_PREFIX
 from bot.alarm.lock import lock_of
+from bot.handoff.contact import introduces
 from bot.hearing.short_answers import PLAN, STAY, Asked, has_choice, meant
 from bot.hearing.topics import EASIER
+from bot.settings import settings
 
 # Said about an open question, which stays open.
 STANDS_BESIDE = (EASIER, "utter_tell_on", "utter_feeling_named", "utter_relief_named")
@@ -35,11 +39,18 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
     ) -> dict[str, Any]:
         """What a message means (see parent class). Without a conversation, as for `/model/parse`, nothing is read into it."""
+        if tracker is not None:
+            message.text = _pressed(message.text or "", tracker)
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
-        if tracker is None or parsed.get("alarm") or lock_of(tracker) is not None:
+        if tracker is None or lock_of(tracker) is not None:
             return parsed
-        read = parsed["intent"]
-        intent = meant(str(parsed.get("text") or ""), str(read.get("name")), self._asked(tracker), float(read.get("confidence") or 0.0))
+        asked, text, alarm, read = self._asked(tracker), str(parsed.get("text") or ""), parsed.get("alarm"), parsed["intent"]
+        if asked.offers_intake and (not alarm or alarm["layer"] == "classifier") and introduces(text, settings().country):
+            # Who answers the offer with a name and a number says yes to it.
+            return {**parsed, "intent": {"name": "affirm", "confidence": 1.0}, "alarm": None}
+        if alarm:
+            return parsed
+        intent = meant(text, str(read.get("name")), asked, float(read.get("confidence") or 0.0))
         return parsed if intent is None else {**parsed, "intent": {"name": intent, "confidence": 1.0}}
 
     def _asked(self, tracker: DialogueStateTracker) -> Asked:
@@ -95,6 +106,22 @@ class Collector(CollectingOutputChannel):  # type: ignore[misc]
         await super().send_response(recipient_id, message)
         if answers_alarm:
             self.safety_messages += self.messages[before:]
+
+
+def _pressed(text: str, tracker: DialogueStateTracker) -> str:
+    """What the typed title of a button of the coach's last turn stands for; any other text as it is."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            for button in (event.data or {}).get("buttons") or []:
+                if _bare(button["title"]) == _bare(text):
+                    return str(button["payload"])
+    return text
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def use_coach_processor() -> None:

@@ -28,6 +28,15 @@ _DIGITS = re.compile(r"(?<![\w+])\(?(?:\+|0|3[12])[\d\s()./\-–—_]{6,28}\d(?!
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b|(?<!\S)(?:\d{1,2}\s?[-–]\s?)?\d{1,2}(?:[.:]\d{2})?\s?(?:u|uur|h)\b")
 # '0475 12 34 56' and '0475/123456': so people write a Belgian mobile number. 0475 is Roermond's code as well, where one writes '0475-123456'.
 _BELGIAN_MOBILE = re.compile(r"(?<![\d+])04\d\d(?:\s?/\s?\d{2,3}|[ .]\d\d[ .]\d\d[ .]\d\d|[ .]\d{3}[ .]\d{3})")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# The words around a name and a number, where somebody says no more than who they are and how to reach them.
+OF_INTRODUCTION = re.compile(
+    r"ja|jawel|graag|ok[eé]?|hoi|hallo|dag|ik|ben|heet|mijn|m'n|mn|naam|is|het|dit|dat|me|mij|noem|zeg|maar|doe|dan|en|of|op|via|"
+    r"gsm|nummer|(?:gsm|telefoon)nummer|telefoon|tel|mobiel|e?-?mail(?:adres)?|adres|bel|bellen|mailen|app|ka?u?nt?|mag|mogen|"
+    r"jullie|je|u|bereik(?:en|baar)?|contact|hier|met|naar|zijn|wel|ook|nog|wil|gesprek|aub|alsjeblieft",
+    re.IGNORECASE,
+)
+MOST_NAME_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,14 @@ def read_contact(text: str, country: str) -> Contact | None:
         if phonenumbers.number_type(number) == PhoneNumberType.MOBILE:
             return _phone(number)
     return None
+
+
+def introduces(text: str, country: str) -> bool:
+    """Whether a message says no more than how somebody can be reached, and perhaps who they are."""
+    if read_contact(text, country) is None:
+        return False
+    words = _WORD.findall(_EMAIL.sub(" ", text))
+    return sum(OF_INTRODUCTION.fullmatch(word) is None for word in words) <= MOST_NAME_WORDS
 
 
 def _numbers(text: str, region: str) -> Iterator[PhoneNumber]:

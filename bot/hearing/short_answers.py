@@ -96,6 +96,8 @@ _SEES_PLAN = re.compile(
 )
 _OF_A_FEELING = FILLERS | listed("ik en een beetje wel denk vooral wat iets toch meer")
 _GOOD = listed("opgelucht blij rustig rustiger kalm kalmer beter fijn lichter hoopvol dankbaar")
+# They offer an intake.
+_OFFERS = ("utter_human", "utter_intake", "utter_about_offer", "utter_checkup_low")
 # Where these were said last, a short answer is what it looks like: their questions weigh too much.
 _WEIGHTY = ("utter_concern_", "utter_alarm_", "utter_ask_erase", "utter_check_in")
 
@@ -118,6 +120,11 @@ class Asked:
     def in_topic(self) -> bool:
         """Whether the question belongs to a topic."""
         return bool(self.response) and str(self.response).startswith(TOPICS)
+
+    @property
+    def offers_intake(self) -> bool:
+        """Whether the coach offered to pass on that somebody wants to talk."""
+        return self.form is None and self.response in _OFFERS
 
 
 def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str | None:

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.intake import _SKIP, ValidateIntakeDetailsForm, ValidateIntakeForm, alarm_said
-from actions.intake_answers import clear_yes, corrected, corrected_on_the_way, filler, no, read_name, refuses
+from actions.intake_answers import clear_yes, corrected, corrected_on_the_way, filler, introduced, no, read_name, refuses
 from tests.actions.turns import run, tracker_of
 
 DOMAIN = {
@@ -141,6 +141,10 @@ def test_a_refusal(answer: str) -> None:
         ("zeg maar Jo.", "Jo"),
         ("ik weet niet of ik dit wel durf", None),
         ("moet dat echt nu al vandaag nog", None),
+        ("volgende week zondag", None),
+        ("savonds", None),
+        ("samen dan", None),
+        ("nou vooruit", None),
         ("mijn man heeft dit gedaan", None),
     ],
 )
@@ -218,3 +222,23 @@ async def test_who_wanted_a_change_and_then_none_sees_the_summary_again(text: st
     tracker = tracker_of({"requested_slot": "intake_consent"}, text, said=("utter_intake_change_what",), form="intake_form")
     found, slots, _ = await run(ValidateIntakeForm(), tracker, DOMAIN)
     assert (found, slots) == ([], {"intake_consent": None})
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("ja, ik ben Tom en mijn gsm is 0486 11 22 33", "Tom"),
+        ("Tom, 0486 11 22 33", "Tom"),
+        ("Jan de Wit en mijn nummer is 0486 11 22 33", "Jan de Wit"),
+        ("mijn naam is sofie peeters, 0486 11 22 33", "sofie peeters"),
+        ("bel 0486 11 22 33", None),
+        ("graag, je mag me bellen op 0486 11 22 33", None),
+    ],
+)
+def test_a_name_and_a_number_at_once(answer: str, name: str | None) -> None:
+    assert introduced(answer) == {"intake_contact": "+32486112233", **({"intake_name": name} if name else {})}
+
+
+def test_a_story_with_a_number_in_it_introduces_nobody() -> None:
+    assert introduced("hij belt de hele dag naar 0486 11 22 33 en dat is van mijn zus") == {}
+    assert introduced("ja graag") == {}

@@ -76,6 +76,23 @@ def said(coach: Coach, sender: str) -> list[dict[str, Any]]:
     return [e for e in events if e["event"] == "bot"]
 
 
+def test_name_and_number_in_answer_to_the_offer(coach: Coach, sender: str) -> None:
+    say(coach, sender, "kan ik een echte therapeut spreken")
+    say(coach, sender, f"ja, ik ben {NAME} en mijn gsm is 0486 11 22 33")
+    summary = say(coach, sender, REACH)
+    assert all(part in summary for part in (NAME, "+32486112233", REACH))
+    # A button's title can be typed, whatever its signs.
+    say(coach, sender, "ja verstuur")
+    say(coach, sender, "alleen")
+    say(coach, sender, "toch samen")
+    say(coach, sender, ABOUT)
+    (kept,) = intakes(coach, sender)
+    assert (kept["name"], kept["contact"], kept["together"], kept["about"]) == (NAME, "+32486112233", "samen", ABOUT)
+    say(coach, sender, "wis mijn gesprek")
+    say(coach, sender, "ja wis alles")
+    assert not intakes(coach, sender)
+
+
 def test_without_consent_nothing_is_kept_and_the_practice_is_named(coach: Coach, sender: str) -> None:
     say(coach, sender, "wat kost een kennismakingsgesprek")
     say(coach, sender, "ja graag")

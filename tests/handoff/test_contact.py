@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handoff.contact import Contact, read_contact
+from bot.handoff.contact import Contact, introduces, read_contact
 
 MOBILE_NL, MOBILE_BE = "+31612345678", "+32475123456"
 
@@ -112,3 +112,25 @@ def test_it_never_raises(text: str, country: str) -> None:
 
 def test_a_contact_does_not_show_itself() -> None:
     assert "612345678" not in repr(read_contact("0612345678", "nl"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja, ik ben Tom en mijn gsm is 0486112233",
+        "Tom, 0486112233",
+        "jan@example.nl",
+        "graag, je mag me bellen op 06 12 34 56 78",
+        "Jan de Wit en mijn nummer is 0612345678",
+    ],
+)
+def test_who_somebody_is_and_how_to_reach_them(text: str) -> None:
+    assert introduces(text, "be" if "0486" in text else "nl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ja graag", "hij belt me dag en nacht op 0612345678 en dreigt dan", "mijn man heeft mijn gsm afgepakt, 0612345678 is van mijn zus"],
+)
+def test_what_says_more_than_that(text: str) -> None:
+    assert not introduces(text, "nl")
