@@ -17,7 +17,9 @@ SLOTS = ("agreement_mine", "agreement_theirs", "agreement_what", "agreement_revi
 LABELS = ("Ik heb nodig", "Mijn partner heeft nodig", "Wij spreken af", "Wij kijken terug")
 TITLE = "Onze afspraak"
 STILL_TO_ASK = "dat vraag ik nog"
-FORM, VAGUE = "agreement_form", "utter_agreement_vague"
+FORM, VAGUE, HELP = "agreement_form", "utter_agreement_vague", "utter_agreement_help"
+# On the card where nothing came to mind.
+OPEN = "nog te kiezen"
 LONGEST = 500
 
 
@@ -57,10 +59,12 @@ class ValidateAgreementForm(GuidedForm):
 
     @staticmethod
     def _concrete(slot: str, value: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any]:
-        if is_vague(str(value)) and newest_turn(tracker, FORM).after != VAGUE:
-            dispatcher.utter_message(response=VAGUE)
+        turn = newest_turn(tracker, FORM)
+        hint = HELP if turn.empty else VAGUE if is_vague(str(value)) else None
+        if hint and turn.after not in (VAGUE, HELP):
+            dispatcher.utter_message(response=hint)
             return {slot: None, "requested_slot": slot + AGAIN}
-        return {slot: _short(value)}
+        return {slot: OPEN if turn.empty else _short(value)}
 
 
 class ActionStartAgreement(Action):  # type: ignore[misc]

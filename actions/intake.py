@@ -16,7 +16,6 @@ from actions.intake_answers import (
     clear_yes,
     corrected,
     corrected_on_the_way,
-    filler,
     introduced,
     no,
     read_name,
@@ -133,7 +132,7 @@ class ValidateIntakeForm(IntakeQuestions):
             if asked == "intake_name":
                 return None if times_said(tracker.events, ALIAS, since="action_clear_intake") else ALIAS
             return "utter_intake_contact_needed"
-        unread = filler(turn.text) or (asked == "intake_reach" and turn.no and len(turn.text.split()) == 1)
+        unread = turn.empty or (asked == "intake_reach" and turn.no and len(turn.text.split()) == 1)
         return f"{asked.replace('intake', 'utter_intake')}_missing" if unread else None
 
     def validate_intake_name(

@@ -44,12 +44,6 @@ _TAKES_BACK = re.compile(
     r"\W*(?:(?:nee|neen)[, ]+(?:wacht|ik bedoel|toch|mijn|het)|wacht\b|sorry\b|o+h? (?:nee|sorry|wacht)|ik bedoel|foutje|correctie)",
     re.IGNORECASE,
 )
-_FILLER = re.compile(
-    r"\W*(?:(?:ja+|jawel|jep|yes|ok(?:é|e|ay)?|oke|prima|(?:dat )?(?:is )?goed|doe maar|graag|zeker|klopt|akkoord|natuurlijk|tuurlijk|begrepen|snap ik|top|fijn|mooi|"
-    r"dag|hoi+|hallo+|hey+|h[eé]+|hi|goede?(?:morgen|middag|avond)|dank(?: ?je| ?u)?(?: ?wel)?|bedankt|merci|eu+h*m*|eh+m*|uh+m*|h+m+|tja|nou|mwah?|even (?:denken|kijken)|"
-    r"wacht(?: even)?|momentje|geen idee|(?:dat )?weet (?:ik )?(?:het |dat )?(?:nog )?(?:niet|nie)|(?:ik )?weet (?:het )?(?:niet|nie)|misschien|goh|pff+|zucht|test)\b\W*)+",
-    re.IGNORECASE,
-)
 _REFUSES = re.compile(
     r"\W*(?:nee+|neen|nope)\W*|.*\b(?:anoniem\w*|geheim|privé)\b.*|"
     r".*\b(?:wil|ga|zeg|geef|noem|doe|hoef)\b.{0,15}\b(?:ik|da[tn]?|je|mijn naam)?\b.{0,15}\b(?:niet|nie|geen|liever niet)\b(?: (?:zeggen|geven|noemen|kwijt|doen|vertellen|doorgeven|delen))?\W*|"
@@ -71,11 +65,6 @@ def clear_yes(answer: str) -> bool:
 def no(answer: str) -> bool:
     """Whether an answer begins with a no."""
     return bool(_NO.match(answer))
-
-
-def filler(answer: str) -> bool:
-    """'Ja', 'oké', 'dag', 'euh', 'weet ik niet': nothing of what was asked for."""
-    return bool(_FILLER.fullmatch(answer))
 
 
 def refuses(answer: str) -> bool:

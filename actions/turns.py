@@ -30,6 +30,12 @@ _CORRECTS = re.compile(
     r"\W*(?:(?:nee|neen)[, ]+(?:wacht|toch|ik bedoel|liever)|wacht(?: even)?\b|(?:ik )?corrigeer|correctie|ik bedoel(?:de)?\b|toch (?:liever|niet|maar)|eigenlijk toch|maak (?:er|daar) .*van|doe (?:toch|maar))",
     re.IGNORECASE,
 )
+_FILLER = re.compile(
+    r"\W*(?:(?:ja+|jawel|jep|yes|ok(?:é|e|ay)?|oke|prima|(?:dat )?(?:is )?goed|doe maar|graag|zeker|klopt|akkoord|natuurlijk|tuurlijk|begrepen|snap ik|top|fijn|mooi|"
+    r"dag|hoi+|hallo+|hey+|h[eé]+|hi|goede?(?:morgen|middag|avond)|dank(?: ?je| ?u)?(?: ?wel)?|bedankt|merci|eu+h*m*|eh+m*|uh+m*|h+m+|tja|nou|mwah?|even (?:denken|kijken)|"
+    r"wacht(?: even)?|momentje|geen idee|(?:dat )?weet (?:ik )?(?:het |dat )?(?:nog )?(?:niet|nie)|(?:ik )?weet (?:het )?(?:niet|nie)|misschien|goh|pff+|zucht|test)\b\W*)+",
+    re.IGNORECASE,
+)
 LONGEST_YES = 5
 MOST_QUOTED_WORDS = 14
 
@@ -70,6 +76,11 @@ class Turn:
     def unsure(self) -> bool:
         """'Geen idee', 'sla over': nothing that answers."""
         return bool(_UNSURE.match(self.text))
+
+    @property
+    def empty(self) -> bool:
+        """'Ja', 'oké', 'dag', 'euh', 'weet ik niet': nothing of what was asked for."""
+        return bool(_FILLER.fullmatch(self.text))
 
     @property
     def skips(self) -> bool:

@@ -43,6 +43,15 @@ async def test_a_vague_need_is_asked_once_more_and_then_taken() -> None:
     assert await agree("agreement_mine", "meer aandacht", "utter_agreement_vague") == ([], {"agreement_mine": "meer aandacht"})
 
 
+@pytest.mark.parametrize("text", ["ja", "weet niet", "geen idee", "pff"])
+async def test_nothing_is_no_need(text: str) -> None:
+    assert await agree("agreement_mine", text) == (
+        ["utter_agreement_help"],
+        {"agreement_mine": None, "requested_slot": "agreement_mine_again"},
+    )
+    assert await agree("agreement_mine", text, "utter_agreement_help") == ([], {"agreement_mine": "nog te kiezen"})
+
+
 @pytest.mark.parametrize(
     ("text", "changed"),
     [("nee wacht, doe maar dinsdag bellen", "dinsdag bellen"), ("ik bedoel dat je me belt", "dat je me belt"), ("terug", None)],
