@@ -29,6 +29,7 @@ from bot.alarm.lock import (
     turns_round,
 )
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
+from bot.nlu.other_language import note_due
 from bot.nlu.sent_intake import wish_in
 from bot.policies import CodePolicy, actions_since_message
 
@@ -74,6 +75,8 @@ class AlarmPolicy(CodePolicy):
             return self._certain(ACTION_DEACTIVATE_LOOP_NAME, domain)
         if reply in BEGINS_INTAKE:
             return self._certain(INTAKE, domain)
+        if (note := note_due(tracker)) and note not in done:
+            return self._certain(note, domain)
         if reply == AFTER_CONCERN:
             return self._certain(_rest_of_checkup(tracker, domain), domain)
         return self._certain(ACTION_LISTEN_NAME, domain)
