@@ -60,9 +60,16 @@ class Studio:
     def __init__(self, where: Starlette | str) -> None:
         self.http: httpx.Client
         if isinstance(where, str):
-            self.http = httpx.Client(base_url=where, follow_redirects=False, timeout=60)
+            self.http = httpx.Client(
+                base_url=where, follow_redirects=False, timeout=60, event_hooks={"response": [self._trust_this_machine]}
+            )
         else:
             self.http = TestClient(where, base_url="http://localhost", follow_redirects=False)
+
+    def _trust_this_machine(self, _: httpx.Response) -> None:
+        """Browsers send cookies that are for HTTPS to localhost too."""
+        for cookie in self.http.cookies.jar:
+            cookie.secure = False
 
     def log_in(self, login: str, password: str = PASSWORD, code: str = "", path: str = "/studio/inloggen") -> Any:
         form = {"login": login, "password": password, "code": code, "csrf": hidden(self.http.get(path).text, "csrf")}
