@@ -1,6 +1,6 @@
-"""The words that a short greeting, goodbye, thanks, stop, wish to erase or to speak with a person is made of.
+"""The words that a short yes, no, greeting, goodbye, thanks, stop, wish to erase or to speak with a person is made of.
 
-In few words the intent classifier guesses: 'morgen' looks like a goodbye, 'alles' like a wish to erase.
+In few words the intent classifier guesses: 'morgen' looks like a goodbye, 'alles' like a wish to erase, 'al jaren' like a yes.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 
 _WORDS = {
+    "affirm": r"ja+|jawel|jep|jo+|yes|yep|klopt|inderdaad|zeker|absoluut|tuurlijk|natuurlijk|uiteraard|precies|juist|exact|ok\w*|goed|prima|graag|eens|waar|akkoord|wel|doe|helaas|correct|"
+    r"snap\w*|begrijp\w*|zo is|denk het|ik wil|moet",
+    "deny": r"ne+e+n?|nah|nope|no|niet|nie|ni|nooit|geen|niks|niets|nergens|niemand|liever|mwa+h?|weinig|zonder|laat maar|evenmin",
     "greet": r"ha+i?|hoi\w*|hall?o\w*|hello|hey\w*|h[eé]+|hi|dag|goe\w*|mogge\w*|salut|bonjour|sal[ae]+m\w*",
     "goodbye": r"da+g\w*|do+ei\w*|tot|bye\w*|ciao|salu\w*|slaapwel|slapen|truste\w*|wel ?terusten|houdoe|fijne|groet\w*|ga (?:nu|maar|eens|slapen|ervandoor)|moet gaan",
     "thank": r"(?:be)?dank\w*|merc\w*|thx|tha?nk\w*|tnx",

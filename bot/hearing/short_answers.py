@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.hearing.clauses import NEGATIONS, listed
+from bot.hearing.moments import only_when_or_where
 from bot.hearing.named import names_itself
 from bot.hearing.sorry import sorry_wanted
 from bot.hearing.topics import TOPICS
@@ -89,6 +90,8 @@ _CHANGES_PLAN = re.compile(
     rf"|\bander[e]? {_PLAN_PART}\b|\bpas\b.{{0,15}}\b{_PLAN_PART} aan\b",
     re.IGNORECASE,
 )
+# 'Nee zondag', after the plan.
+_OTHERWISE = re.compile(r"\W*(?:nee|neen|toch|liever|wacht|doe)\b", re.IGNORECASE)
 _SEES_PLAN = re.compile(
     r"\W*(?:(?:mag|kan|wil|wou) ik |kun je |kan je |graag |nog eens |en )*(?:toon|tonen|laat|geef|bekijk|zie|zien|lees|lezen|waar (?:is|staat)|wat (?:is|was))?(?: (?:me|mij|nog|nog eens|eens|even|opnieuw|weer))*"
     r" ?(?:het|mijn|m'n|ons)? ?plan(?: (?:nog|nog eens|eens|even|opnieuw|weer|zien|tonen|lezen|bekijken|alsjeblieft|aub|graag|ook al|nu))*\W*",
@@ -139,6 +142,8 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
         and (_CHANGES_PLAN.search(text) or sees_plan(text))
     ):
         return CHANGE_PLAN
+    if asked.form is None and asked.planned and _OTHERWISE.match(text) and only_when_or_where(text):
+        return CHANGE_PLAN
     if _CHANGES_SUBJECT.fullmatch(text):
         return _in_form("stop", asked) if asked.form else CHANGE_SUBJECT
     if asked.form:
@@ -174,7 +179,7 @@ def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None
         return "deny"
     if _YES_BUT.match(text) and intent in ("affirm", "deny", "nlu_fallback"):
         return "express_blame"
-    if intent == "affirm" and len(words) <= MOST_WORDS_OF_YES and asked.in_topic and not asked.choice:
+    if intent == "affirm" and len(words) <= MOST_WORDS_OF_YES and asked.in_topic and not asked.choice and names_itself(text, intent):
         return _once(ONLY_YES, "nlu_fallback", asked)
     return None
 

@@ -101,6 +101,13 @@ def test_a_plan_is_changed_where_there_is_one(text: str) -> None:
     assert meant(text, "resume", NOTHING) != "change_plan"
 
 
+def test_another_day_right_after_the_plan() -> None:
+    assert meant("nee zondag", "deny", Asked("utter_reminder_offer", planned=True)) == "change_plan"
+    assert meant("toch liever in het park", "deny", Asked(PLAN, planned=True)) == "change_plan"
+    assert meant("nee dank je", "deny", Asked("utter_reminder_offer", planned=True)) is None
+    assert meant("nee zondag", "deny", Asked("utter_ask_reminder_when", form="reminder_form", planned=True)) is None
+
+
 @pytest.mark.parametrize("question", ["utter_concern_partner_violence", "utter_ask_erase", "utter_alarm_suicidality"])
 def test_where_an_answer_weighs_much_nothing_is_read_into_it(question: str) -> None:
     assert meant("weet ik niet", "deny", Asked(question)) is None
@@ -116,6 +123,9 @@ def test_where_an_answer_weighs_much_nothing_is_read_into_it(question: str) -> N
         ("morgen", "goodbye", 0.88, False),
         ("wis alles", "delete_data", 0.9, True),
         ("tot morgen", "goodbye", 0.9, True),
+        ("al jaren", "affirm", 0.9, False),
+        ("3", "deny", 0.9, False),
+        ("nee niet echt", "deny", 0.9, True),
     ],
 )
 def test_a_guess_does_not_lead_away_from_an_open_question(text: str, intent: str, confidence: float, kept: bool) -> None:
