@@ -15,18 +15,20 @@ from bot.evaluation.sets import Labelled, read_set
 from bot.settings import ROOT
 
 FOLDER = ROOT / "reports" / "nlu"
+INTENT_SETS = ("intents_dev", "intents_choose", "real_dev")
+ALARM_SETS = ("alarm_dev", "alarm_choose", "alarm_plain", "alarm_everyday", "real_dev")
 
 
 def evaluate(model: Path) -> str:
     """Measure `model` on all sets, write the report and its pictures, and return the report's text."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     pipeline = Pipeline(model)
-    sets = {name: read_set(name) for name in ("intents_dev", "intents_choose", "real_dev", "alarm_dev", "alarm_choose", "alarm_plain")}
+    sets = {name: read_set(name) for name in dict.fromkeys([*INTENT_SETS, *ALARM_SETS])}
     results = {name: pipeline.parse([row.text for row in rows]) for name, rows in sets.items()}
     ordinary = [(w, g) for w, g in zip(sets["intents_dev"], results["intents_dev"], strict=True) if w.intent != "alarm"]
     wanted, got = sets["intents_dev"], results["intents_dev"]
-    intents = {name: intent_figures(sets[name], results[name]) for name in ("intents_dev", "intents_choose", "real_dev")}
-    alarms = {name: alarm_figures(sets[name], results[name]) for name in ("alarm_dev", "alarm_choose", "alarm_plain", "real_dev")}
+    intents = {name: intent_figures(sets[name], results[name]) for name in INTENT_SETS}
+    alarms = {name: alarm_figures(sets[name], results[name]) for name in ALARM_SETS}
     main, drafts = intents["intents_dev"], read_drafts()
     plots.confusion_matrix(wanted, got, FOLDER / "confusion.png")
     plots.reliability(main, FOLDER / "reliability.png")

@@ -48,8 +48,9 @@ def test_look_alikes_are_let_pass(alarms: AlarmFigures) -> None:
     assert alarms.false_alarms <= 0.04
 
 
-def test_plain_words_are_told_apart(pipeline: Pipeline) -> None:
-    rows = read_set("alarm_plain")
+@pytest.mark.parametrize("name", ["alarm_plain", "alarm_everyday"])
+def test_plain_words_are_told_apart(pipeline: Pipeline, name: str) -> None:
+    rows = read_set(name)
     plain = alarm_figures(rows, pipeline.parse([row.text for row in rows]))
     assert plain.recall >= 0.96
     assert plain.false_alarms <= 0.04
