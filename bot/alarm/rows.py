@@ -20,7 +20,7 @@ _READER = "je/jij/u/ge/gij"
 _DO_TO_ME = (
     "slaan/slaat/slaagt/sloeg/geslagen/duwen/duwt/duwde/geduwd/schoppen/schopt/schopte/geschopt/stampen/stampte/gestampt/trapte/getrapt/"
     "wurgen/wurgt/wurgde/gewurgd/knijpen/knijpt/kneep/geknepen/meppen/mepte/gemept/mishandelt/mishandelde/mishandeld/opsluiten/opsloot/opgesloten/"
-    "buitensluiten/buitensloot/buitengesloten"
+    "buitensluiten/buitensloot/buitengesloten/vastgreep"
 )
 _BLOW = "klets/mep/lel/mot/muilpeer/toek/oorveeg/dreun/pets/klap/klappen/slaag/rammel"
 # Without those that are also said of bad news: 'dat was een klap in mijn gezicht'.
@@ -32,6 +32,8 @@ _THROWN_AT = f"naar/tegen/langs/rond {_ME}"
 _HELD = "vastgehouden/vasthield/vastgepakt/vastgegrepen/geduwd/gedrukt/kussen/dichtgehouden/dichthield"
 _DRUNK = "zat/dronken/bezopen/gezopen/gedronken/drinkt"
 _UNTIL_CALM = "tot/totdat hij/ie/ze/zij ..3 sliep/slaapt/weg/wegging/kalm/rustig/kalmeerde/gekalmeerd/bedaard/bedaarde/nuchter"
+_COVERED = "mouwen/sjaal/sjaaltje/coltrui/zonnebril/make-up/foundation"
+_TRACES = "krab.*/plek.*/striemen/wonden"
 _WHERE_SOMEBODY_IS = "werk/deur/voordeur/huis/straat/appartement/flat/school/raam/poort"
 _WEAPON = "mes/pistool/geweer/wapen/hamer/bijl/keukenmes/vuurwapen/machete"
 
@@ -55,9 +57,12 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("partner_violence", "alarm", f"{_READER}/hij/ze/zij ..3 niet/nie/nooit ..1 hoeft/hoefde ..2 slaan/schoppen/duwen/meppen/heffen"),
     ("partner_violence", "alarm", f"ik/k ..1 verdien/verdiende/verdiend ..1 die/deze/jouw/je/uw/zijn/haar ..1 {_BLOW}/slag/slagen/tik"),
     ("partner_violence", "alarm", f"verdien/verdiende ik ..1 die/deze/jouw/je/uw/zijn/haar ..1 {_BLOW}/slag/slagen/tik"),
-    ("partner_violence", "alarm", f"ik/k ..1 zat/zit/me/mij/mezelf ..3 opgesloten ..6 {_UNTIL_CALM}"),
+    ("partner_violence", "alarm", f"ik/k ..1 had/heb ..1 die/deze/jouw/je/uw/zijn/haar ..1 {_BLOW}/slag/slagen/tik ..1 verdiend"),
+    ("partner_violence", "alarm", f"{_READER} me/mij niet/nie meer/langer ..1 slaan/schoppen/duwen/meppen"),
+    ("partner_violence", "alarm", f"me/mij/mezelf ..4 opgesloten/verstopt ..6 {_UNTIL_CALM}"),
+    ("partner_violence", "alarm", f"ik/k ..1 zat/zit ..3 opgesloten/slot ..6 {_UNTIL_CALM}"),
     ("partner_violence", "alarm", f"zat/zit ik ..3 opgesloten ..6 {_UNTIL_CALM}"),
-    ("partner_violence", "alarm", f"{_PARTNER} ..1 heeft/had/hee ..2 losse handjes/handen"),
+    ("partner_violence", "alarm", f"{_PARTNER} ..1 heeft/had/hee ..2 losse handjes/handen/pollen"),
     ("partner_violence", "alarm", "zijn/haar/z'n/d'r handjes/handen ..1 zitten/zaten ..2 los"),
     ("partner_violence", "alarm", f"{_PARTNER} ..1 {_THROWS} ..2 {_THROWN} ..3 {_THROWN_AT}"),
     ("partner_violence", "alarm", f"{_THROWS} {_PARTNER} ..2 {_THROWN} ..3 {_THROWN_AT}"),
@@ -65,12 +70,14 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("partner_violence", "alarm", f"{_PARTNER} ..1 krabt/krabde {_ME} ..2 open"),
     ("partner_violence", "alarm", f"vloog/vliegt/vlogen ..2 {_THROWN} ..3 {_THROWN_AT}"),
     ("partner_violence", "alarm", f"ik/k ..5 {_BLOW_ONLY} ..2 op/in/tegen/rond {_ME} ..1 {_FACE}"),
-    ("partner_violence", "alarm", f"ik/k ..5 {_BLOW} ..2 van/door hem/haar/'m/em"),
-    ("partner_violence", "alarm", f"ik/k ..5 {_BLOW} ..2 van/door {_MINE} {_LOVED}"),
+    ("partner_violence", "alarm", f"ik/k ..5 {_BLOW}/tik/tikken ..5 van/door hem/haar/'m/em"),
+    ("partner_violence", "alarm", f"ik/k ..5 {_BLOW}/tik/tikken ..5 van/door {_MINE} {_LOVED}"),
     ("partner_violence", "alarm", "krijg/kreeg ik ..2 klappen/slaag/rammel"),
     ("partner_violence", "alarm", "ik/k krijg/kreeg ..2 slaag/rammel"),
     ("partner_violence", "alarm", f"{_HELD} ..4 tot/totdat/zodat/dat ik/k ..1 niet/nie/geen ..2 ademen/adem/lucht"),
+    ("partner_violence", "alarm", f"{_PARTNER} ..2 zat/lag op me/mij ..6 niet/nie/geen ..2 ademen/adem/lucht"),
     ("partner_violence", "alarm", f"{_PARTNER} doet/deed ..1 me/mij ..2 zeer/pijn als/wanneer hij/ie/ze/zij ..2 {_DRUNK}"),
+    ("partner_violence", "alarm", f"als/wanneer hij/ie/ze/zij ..1 {_DRUNK} ..2 doet hij/ie/ze/zij ..1 me/mij ..2 zeer/pijn"),
     ("threat_stalking", "acute", f"{_PARTNER} ..6 {_WEAPON} ..4 {_ME}"),
     ("threat_stalking", "acute", f"{_PARTNER} ..3 staat ..3 deur ..3 {_WEAPON}"),
     (
@@ -152,7 +159,10 @@ ROWS: tuple[tuple[str, str, str], ...] = (
         "ik ..3 je/jou ..4 keel/strot/nek ..2 greep/gegrepen/vast/vastgreep/vasthield/vastgehouden/dichtkneep/dichtgeknepen",
     ),
     # A threat, in a letter too.
-    ("own_violence", "alarm", f"als {_READER} ..8 zul/zal/zult/ga/gaat/krijg/krijgt {_READER} er ..2 spijt"),
+    ("own_violence", "alarm", f"als {_READER} ..8 zul/zal/zult/ga/gaat/krijg/krijgt {_READER} ..2 spijt"),
+    ("own_violence", "alarm", f"als {_READER} ..8 zul/zal/zult/ga/gaat {_READER} ..3 beklagen/berouwen/bezuren"),
+    ("own_violence", "alarm", f"als {_READER} ..6 zie/ziet {_READER} ..2 kinderen/kind/zoon/dochter/kleine nooit/niet/nie ..1 meer/terug"),
+    ("own_violence", "alarm", f"als {_READER} ..9 doe ik je/jou/u/hem/haar wat/iets $"),
     ("own_violence", "alarm", f"als {_READER} ..9 gebeurt/zwaait er/et wat $"),
     ("own_violence", "alarm", f"als {_READER} ..9 gebeurt er iets $"),
     ("own_violence", "alarm", f"als {_READER} ..9 gaat er iets/wat gebeuren"),
@@ -166,10 +176,11 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("own_violence", "alarm", f"gehad/hadden/had seks ..3 {_PARTNER} ..1 wou/wilde ..2 niet/nie"),
     ("own_violence", "alarm", f"hadden/had seks ..3 {_PARTNER} ..2 niet/nie/geen ..1 wou/wilde/zin"),
+    ("own_violence", "alarm", f"seks ..4 terwijl {_PARTNER} ..1 sliep/slaapt"),
     ("own_violence", "alarm", f"seks ..3 gehad ..3 {_PARTNER} ..2 niet/nie/geen ..1 wou/wilde/zin"),
     ("own_violence", "alarm", f"{_CHILD} ..7 krijgt/krijgen ..1 weleens/wel/soms/af ..3 tik/tikken/pets/klets/mep"),
     ("own_violence", "alarm", f"{_CHILD} ..5 kreeg/kregen/krijgt/krijgen ..3 tik/tikken/pets/klets/mep ..2 van mij/ons"),
-    ("own_violence", "alarm", "ik/k ..2 heb/had losse handjes/handen"),
+    ("own_violence", "alarm", "ik/k ..2 heb/had losse handjes/handen/pollen"),
     ("own_violence", "alarm", f"{_MINE} handjes/handen ..1 zitten/zaten ..2 los"),
     ("own_violence", "alarm", f"ik/k ..4 {_HELD} ..3 tot/totdat/zodat/dat {_PARTNER} ..1 niet/nie/geen ..2 ademen/adem/lucht"),
     ("own_violence", "alarm", "ik ..2 bang ..5 haar/hem/kinderen ..3 aandoe/aandoen/slaan/slaag/sla"),
@@ -186,15 +197,24 @@ ROWS: tuple[tuple[str, str, str], ...] = (
         "concern",
         f"ik/k/ben/zen ..3 bang/benauwd voor/van {_MINE} {_LOVED} als/wanneer hij/ie/ze/zij ..4 {_DRUNK}/kwaad/boos/thuiskomt",
     ),
+    ("partner_violence", "concern", "schrik van hem/'m/em"),
+    ("partner_violence", "concern", "schrik van haar $"),
+    ("partner_violence", "concern", f"schrik van {_MINE} {_LOVED} $"),
+    ("partner_violence", "concern", f"schrik van {_MINE} {_LOVED} als/wanneer"),
+    ("partner_violence", "concern", "ik/k/heb/ben ..2 schrik/bang als/wanneer hij/ie/ze/zij ..1 thuiskomt/binnenkomt"),
     # What will happen to the visitor when the partner hears of it: a saying, or no saying at all.
     ("partner_violence", "concern", "als/wanneer/zodra ..6 ben ik er geweest"),
+    ("partner_violence", "concern", "als/wanneer/zodra hij/ie/ze/zij ..3 leest/hoort/weet/ziet/merkt/ontdekt/vindt ..1 ben ik dood"),
+    ("partner_violence", "concern", "zodat/opdat hij/ie/ze/zij/je/jij/ge ..2 niet/nie/nooit ..3 ontploft/slaat/slaagt/uithaalt/flipt"),
+    ("partner_violence", "concern", f"{_PARTNER} doet/deed ..1 me/mij ..1 zeer $"),
     ("partner_violence", "concern", "ik/k ..4 ervan langs ..1 krijg/krijgen/gekregen"),
     ("partner_violence", "concern", "krijg/kreeg ik ..2 ervan langs"),
     ("partner_violence", "concern", "als/wanneer/zodra ik/k ..6 zwaait er wat"),
     ("partner_violence", "concern", "als/wanneer/zodra hij/ze/zij/ie ..6 zwaait er wat"),
     # Traces that are hidden, or explained away.
-    ("partner_violence", "concern", "lange mouwen ..4 zien/ziet/zag ..4 krab.*/plek.*/striemen/wonden ..2 niet/nie"),
-    ("partner_violence", "concern", "lange mouwen ..8 blauwe/krabben/striemen"),
+    ("partner_violence", "concern", f"{_COVERED} ..4 zien/ziet/zag ..4 {_TRACES} ..2 niet/nie"),
+    ("partner_violence", "concern", f"{_COVERED} ..6 {_TRACES} ..1 niet/nie ..1 zien/ziet/zag"),
+    ("partner_violence", "concern", f"{_COVERED} ..8 blauwe/krabben/striemen"),
     ("partner_violence", "concern", "zeg/zei/gezegd/zeggen ..1 ik ..2 tegen ..1 deur/kast/muur ..1 gelopen/gestoten"),
     ("partner_violence", "concern", "zeg/zei/gezegd/zeggen ..1 ik ..2 van ..1 trap/fiets ..1 gevallen"),
     # A no that was heard and passed over, a child's marks, waiting where somebody is bound to come by.
@@ -202,6 +222,7 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("own_violence", "concern", f"ik/k ..3 aangedrongen ..6 {_PARTNER} ..1 zei/zegt nee/neen"),
     ("own_violence", "concern", f"hij/ze/zij/{_CHILD} ..1 had/heeft ..2 striemen"),
     ("own_violence", "concern", f"ik/k ..2 sta/stond/wacht/wachtte ..2 aan/voor/bij haar/zijn/z'n/d'r {_WHERE_SOMEBODY_IS}"),
+    ("own_violence", "concern", "ik/k ..1 wacht/wachtte haar/hem ..1 op"),
     # Things that are broken in anger: the coach asks whether people are, too (S4).
     (
         "own_violence",

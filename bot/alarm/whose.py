@@ -22,18 +22,23 @@ _QUOTED = re.compile(
 _VICTIM = re.compile(
     rf"\bik ben (?:het|de|hier het|hier de|een|net het) slachtoffer\b|\b{_PARTNER} (?:deed|doet) (?:dat|het|dit) (?:bij|met|tegen|aan) (?:mij|me)\b|"
     rf"\b{_PARTNER} (?:sloeg|slaat|duwde|schopte) (?:mij|me)\b|\b(?:andersom|omgekeerd)\b|\bik (?:werd|word|ben) (?:zelf )?(?:geslagen|mishandeld|geduwd|gewurgd)\b|"
-    rf"\b{_PARTNER} (?:heeft|had) (?:mij|me) (?:geslagen|geduwd|geschopt|gewurgd|mishandeld)\b|\b{_PARTNER} was het\W*$|\b{_PARTNER} (?:was|is) (?:de|die)gene die\b|\bniet ik,? maar {_PARTNER}\b|\bdat waren (?:zijn|haar) woorden\b|\bdat was {_PARTNER}\W*$",
+    rf"\b{_PARTNER} (?:heeft|had) (?:mij|me) (?:geslagen|geduwd|geschopt|gewurgd|mishandeld)\b|\b{_PARTNER} was het\W*$|\b{_PARTNER} (?:was|is) (?:de|die)gene die\b|\bniet ik,? maar {_PARTNER}\b|\bdat waren (?:zijn|haar) woorden\b|\bdat was (?:hij|zij|ze)\W*$",
     re.IGNORECASE,
 )
 _TO_VISITOR = re.compile(rf"\b{_PARTNER}\b[^.!?]{{0,60}}\b(?:me|mij|m'n|mijn)\b", re.IGNORECASE)
+_MY_PARTNER = r"(?:hem|haar|(?:mijn|m'n|mn|mijne) (?:man|vrouw|vriendin|vriend|partner|lief|ex|vent|gast))"
 # 'Ik heb me opgesloten tot hij sliep' locks nobody else in.
 _SHUT_IN = re.compile(
     r"\b(?:me|mij|mezelf|mijzelf|m'n eigen)\b[^.!?,]{0,15}\bopgesloten\b|\b(?:zit|zat) (?:ik )?(?:\w+ ){0,2}opgesloten\b", re.IGNORECASE
 )
+# Up to where somebody else begins to do something.
+_GOING_ON = r"(?:(?!\b(?:hij|ie|zij|ze|(?:toen|als|omdat|nadat|dat) (?:je|jij|ge))\b)[^.!?])"
 _OWN_DEED = re.compile(
-    r"\bik\b(?:(?!\b(?:hij|ie|zij|ze)\b)[^.!?]){0,60}\b(?:sla|sloeg|geslagen|duw\w*|geduwd|schop\w*|geschopt|gooi\w*|gegooid|dreig\w*|bedreig\w*|aandoe\w*|aangedaan|mes|"
-    r"wurg\w*|gewurgd|knijp|kneep|geknepen|greep|gegrepen|mep\w*|gemept|klap|tik|ram\w*|geraakt|stomp\w*|vastgepakt|vastpak\w*|vastgrijp\w*|vasthield|vastgehouden|"
-    r"pijn gedaan|verneder\w*|opgesloten|tekeer\w*|schreeuw\w*|brul\w*|bang (?:gemaakt|maak\w*|heb))\b|\b(?:sla|sloeg|duwde?|schopte?|mepte?|greep|kneep|gooide?) ik\b",
+    rf"\bik\b{_GOING_ON}{{0,60}}\b(?:sla|sloeg|geslagen|duw\w*|geduwd|schop\w*|geschopt|gooi\w*|gegooid|dreig\w*|bedreig\w*|aandoe\w*|aangedaan|mes|"
+    r"wurg\w*|gewurgd|knijp|kneep|geknepen|greep|gegrepen|mepte?|gemept|ram|ramde|geramd|geraakt|stomp\w*|gestompt|vastgepakt|vastpak\w*|vastgrijp\w*|vastgreep|"
+    r"vasthield|vastgehouden|pijn gedaan|verneder\w*|opgesloten|tekeer\w*|schreeuw\w*|brul\w*|bang (?:gemaakt|maak\w*))\b|"
+    rf"\bik\b{_GOING_ON}{{0,40}}\b(?:klap\w*|tik\w*|mep\w*|duw|pets)\b{_GOING_ON}{{0,20}}\b(?:gaf|geef|gegeven|uitgedeeld|verkocht)\b|"
+    rf"\b(?:ik (?:gaf|geef|verkoop|verkocht)|(?:gaf|geef) ik)\b{_GOING_ON}{{0,40}}\b(?:klap\w*|tik\w*|mep\w*|duw|pets)\b|\b(?:sla|sloeg|duwde?|schopte?|mepte?|greep|kneep|gooide?) ik\b",
     re.IGNORECASE,
 )
 # 'Ze slaat', 'hij heeft de hond doodgeschopt': somebody else does it.
@@ -42,14 +47,16 @@ _BLOWS = r"(?:slaat|slaagt|sloeg|schopte?|trapte?|stampte?|duwde|duwt|mepte?|beu
 _BLOWS_DONE = r"(?:\w*(?:geslagen|geschopt|getrapt|gestampt|geduwd|gemept|gebeukt|gewurgd|gekrabd|gedreigd|gebonkt))"
 _HARMED = re.compile(
     rf"(?<!\bik )\b{_PARTNER}\b{_NOBODY_ELSE}\b{_BLOWS}\b(?! (?:ik|'?k)\b)|\b(?:(?:heeft|had) {_PARTNER}|{_PARTNER} (?:heeft|had))\b{_NOBODY_ELSE}\b{_BLOWS_DONE}\b|"
-    rf"\b(?:hij|ie|zij|ze)\b{_NOBODY_ELSE}\b{_BLOWS_DONE} (?:had|heeft)\b|\bben ik (?:er geweest|de (?:klos|pineut|sigaar))\b",
+    rf"\b(?:hij|ie|zij|ze)\b{_NOBODY_ELSE}\b{_BLOWS_DONE} (?:had|heeft)\b|\bben ik (?:er geweest|de (?:klos|pineut|sigaar))\b|"
+    rf"\b(?:toen|als|omdat|nadat|dat) (?:je|jij|ge)\b{_NOBODY_ELSE}\b{_BLOWS}\b|\b(?:mij|me) (?:\w+ ){{0,3}}?(?:slaan|duwen|schoppen|meppen|wurgen)\b|\bmaar het was {_PARTNER}\b|"
+    rf"\b(?:krijg|kreeg|gekregen)\b[^.!?]{{0,40}}\bvan {_MY_PARTNER}\b",
     re.IGNORECASE,
 )
 # A threat that is told: 'hij zegt als je weggaat dan zwaait er wat'.
 _THREAT_TOLD = re.compile(rf"\b{_PARTNER}\b[^.!?]{{0,30}}\b{_SAID}\b[^.!?]{{0,25}}\b(?:als|wanneer) (?:je|jij|ge|gij|ik)\b", re.IGNORECASE)
 _LETTER = re.compile(
-    r"^\W*(?:(?:aller)?liefste?|lieve|beste|dag|hey|schat\w*)\b[^.!?\n]{0,25}[,\n]|^\W*[A-Z]\w+,|\b(?:sorry|spijt\w*|vergeef|excus\w*)\b[^.!?]{0,60}\b(?:je|jou|jij|jouw|u|uw)\b"
-    r"|^\W*sorry dat ik\b"
+    r"(?i:^\W*(?:(?:aller)?liefste?|lieve|beste|dag|hey|schat\w*)\b[^.!?\n]{0,25}[,\n]|\b(?:sorry|spijt\w*|vergeef|excus\w*)\b[^.!?]{0,60}\b(?:je|jou|jij|jouw|u|uw)\b|"
+    r"^\W*sorry dat ik\b)|^\W*[A-Z]\w+,"
 )
 _TO_READER = re.compile(
     r"\bik\b(?:\s+(?!(?:dat|of|als|wat|toen|hoe)\b)\w+){0,2}?\s+(?:je|jou|u)\b(?!\s+(?:\w+\s+)?(?:niet|nooit|geen))", re.IGNORECASE
@@ -61,10 +68,16 @@ _GIVES_IN = re.compile(
     r"\bmijn (?:eigen )?schuld dat (?:je|jij|hij|ze|zij)\b",
     re.IGNORECASE,
 )
-_BY_PARTNER = re.compile(r"\bvan (?:hem|haar|(?:mijn|m'n|mn|mijne) (?:man|vrouw|vriendin|vriend|partner|lief|ex))\b", re.IGNORECASE)
+_BY_PARTNER = re.compile(rf"\bvan {_MY_PARTNER}\b", re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:kind\w*|kids|zoon\w*|dochter\w*|baby|kleine|stief\w+)\b", re.IGNORECASE)
+# 'Ze zei stop en ik ging door': it was the visitor who went on.
+_WENT_ON = re.compile(
+    rf"\b{_PARTNER}\b[^.!?]{{0,40}}\b(?:nee|neen|stop|niet|nie|geen)\b[^.!?]{{0,25}}\bik\b[^.!?]{{0,25}}\b(?:toch|door\w*|verder)\b|"
+    rf"\bik\b[^.!?]{{0,30}}\b(?:toch|door\w*|verder|aangedrongen)\b[^.!?]{{0,40}}\b(?:{_PARTNER}[^.!?]{{0,20}}\b(?:nee|neen|stop|niet|nie|geen)|zei {_PARTNER} (?:nee|neen|stop))\b",
+    re.IGNORECASE,
+)
 # What somebody undergoes, that the classifier may hear in what they do.
-_UNDERGONE = frozenset({"partner_violence", "sexual_violence", "child_safety"})
+_UNDERGONE = frozenset({"partner_violence", "sexual_violence", "child_safety", "threat_stalking", "coercive_control"})
 
 
 def quotes_partner(text: str) -> bool:
@@ -86,12 +99,15 @@ def with_roles_right(alarm: dict[str, Any], told: Container[str], text: str) -> 
         text: the message.
     """
     category, only_classifier = alarm["category"], alarm["layer"] == "classifier"
-    if category in _UNDERGONE and only_classifier and "own_violence" in told and not is_harmed(text):
+    went_on = category == "sexual_violence" and bool(_WENT_ON.search(text)) and not _TO_VISITOR.search(text)
+    if category in _UNDERGONE and only_classifier and ("own_violence" in told or went_on) and not is_harmed(text):
         return {**alarm, "category": "own_violence"}
+    if category == "suicidality" and only_classifier and "partner_violence" in told:
+        return {**alarm, "category": "partner_violence"}
+    if category in ("own_violence", "suicidality") and _THREAT_TOLD.search(text) and not speaks_of_dying(text):
+        return {**alarm, "category": "threat_stalking"}
     if category != "own_violence":
         return alarm
-    if _THREAT_TOLD.search(text):
-        return {**alarm, "category": "threat_stalking"}
     if _CHILD.search(text) and _BY_PARTNER.search(text) and not _OWN_DEED.search(text):
         return {**alarm, "category": "child_safety"}
     if quotes_partner(text) or (only_classifier and ("partner_violence" in told or is_harmed(text))):
