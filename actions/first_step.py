@@ -131,11 +131,15 @@ class ValidateFirstStepForm(Action):  # type: ignore[misc]
         plan = {name: tracker.get_slot(name) for name in SLOTS}
         asked = (tracker.get_slot("requested_slot") or "").removesuffix(AGAIN)
         if not turn.answers:
+            if not asked and wants_no_contact(messages_of(tracker.events)):
+                return _no_plan(_LEAVE_ALONE, dispatcher)
             if not asked and not turn.is_button:
                 plan.update(_sure(turn.text, plan))
             return [SlotSet(name, value) for name, value in plan.items()]
-        if wants_no_contact([turn.text]) or _MAY_BE_HARM.search(turn.text):
-            return _no_plan(turn, dispatcher, tracker)
+        if wants_no_contact([turn.text]):
+            return _no_plan(_LEAVE_ALONE, dispatcher)
+        if _MAY_BE_HARM.search(turn.text):
+            return _no_plan(_NUMBERS if times_said(tracker.events, _ASKS_ABOUT_HARM) else _ASKS_ABOUT_HARM, dispatcher)
         if turn.interrupts():
             return answered(turn.intent, asked, [SlotSet(name, value) for name, value in plan.items()], dispatcher)
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
@@ -151,12 +155,13 @@ def wants_no_contact(messages: list[str]) -> bool:
     return bool(told) and told[-1]
 
 
-def _no_plan(turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+def _no_plan(reply: str, dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
     """The end of the form: no plan is made of harm, which is asked about openly, nor against the will of the other."""
     over = [*(SlotSet(name, None) for name in SLOTS), SlotSet("requested_slot", None)]
-    if not wants_no_contact([turn.text]) and not times_said(tracker.events, _ASKS_ABOUT_HARM):
-        return [*over, FollowupAction(_ASKS_ABOUT_HARM)]
-    dispatcher.utter_message(response=_LEAVE_ALONE if wants_no_contact([turn.text]) else _NUMBERS)
+    if reply == _ASKS_ABOUT_HARM:
+        # As an action of its own: the alarm policy knows a question by it.
+        return [*over, FollowupAction(reply)]
+    dispatcher.utter_message(response=reply)
     return [*over, FollowupAction("action_listen")]
 
 

@@ -178,6 +178,7 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("own_violence", "alarm", f"hadden/had seks ..3 {_PARTNER} ..2 niet/nie/geen ..1 wou/wilde/zin"),
     ("own_violence", "alarm", f"seks ..4 terwijl {_PARTNER} ..1 sliep/slaapt"),
     ("own_violence", "alarm", f"seks ..3 gehad ..3 {_PARTNER} ..2 niet/nie/geen ..1 wou/wilde/zin"),
+    ("own_violence", "alarm", "hij/ie/ze/zij krijgt/krijgen ..1 weleens/wel/soms/af ..3 tik/tikken/pets/klets/mep"),
     ("own_violence", "alarm", f"{_CHILD} ..7 krijgt/krijgen ..1 weleens/wel/soms/af ..3 tik/tikken/pets/klets/mep"),
     ("own_violence", "alarm", f"{_CHILD} ..5 kreeg/kregen/krijgt/krijgen ..3 tik/tikken/pets/klets/mep ..2 van mij/ons"),
     ("own_violence", "alarm", "ik/k ..2 heb/had losse handjes/handen/pollen"),

@@ -69,7 +69,7 @@ _GIVES_IN = re.compile(
     re.IGNORECASE,
 )
 _BY_PARTNER = re.compile(rf"\bvan {_MY_PARTNER}\b", re.IGNORECASE)
-_CHILD = re.compile(r"\b(?:kind\w*|kids|zoon\w*|dochter\w*|baby|kleine|stief\w+)\b", re.IGNORECASE)
+_IS_HIT = re.compile(r"\b(?:krijgt|krijgen|kregen|(?<!\bik )kreeg)\b", re.IGNORECASE)
 # 'Ze zei stop en ik ging door': it was the visitor who went on.
 _WENT_ON = re.compile(
     rf"\b{_PARTNER}\b[^.!?]{{0,40}}\b(?:nee|neen|stop|niet|nie|geen)\b[^.!?]{{0,25}}\bik\b[^.!?]{{0,25}}\b(?:toch|door\w*|verder)\b|"
@@ -108,7 +108,7 @@ def with_roles_right(alarm: dict[str, Any], told: Container[str], text: str) -> 
         return {**alarm, "category": "threat_stalking"}
     if category != "own_violence":
         return alarm
-    if _CHILD.search(text) and _BY_PARTNER.search(text) and not _OWN_DEED.search(text):
+    if _IS_HIT.search(text) and _BY_PARTNER.search(text) and not _OWN_DEED.search(text):
         return {**alarm, "category": "child_safety"}
     if quotes_partner(text) or (only_classifier and ("partner_violence" in told or is_harmed(text))):
         return {**alarm, "category": "partner_violence"}

@@ -257,6 +257,8 @@ def test_whoever_wants_no_contact_is_left_alone(text: str) -> None:
     cleared = ActionClearPlan().run(dispatcher, Tracker("s", {}, events[-1], events, False, None, {}, "action_listen"), {})
     assert (cleared[-1]["event"], cleared[-1]["name"]) == ("followup", "action_listen")
     assert [message["response"] for message in dispatcher.messages] == ["utter_step_left_alone"]
+    begun = Tracker("s", dict(EMPTY), events[-1], events, False, None, {}, "action_listen")
+    assert ValidateFirstStepForm().run(dispatcher, begun, {})[-1]["name"] == "action_listen"
     assert not wants_no_contact([text, "ze heeft me gedeblokkeerd"])
 
 

@@ -196,6 +196,7 @@ def test_a_threat_that_is_told_is_the_partners(category: str) -> None:
 
 def test_a_childs_blow_by_the_partner_is_not_the_visitors() -> None:
     assert righted("own_violence", "onze zoon krijgt weleens een tik van mijn man", layer="both")[0] == "child_safety"
+    assert righted("own_violence", "hij krijgt soms een pets van haar", layer="both")[0] == "child_safety"
     assert righted("own_violence", "onze zoon krijgt weleens een tik van mij", layer="both")[0] == "own_violence"
 
 
