@@ -38,6 +38,8 @@ _DEED = re.compile(
     r"\W*(?:(?:ik|'k) (?:wil|wou|zou|ga|zal|mis|hou|heb|ben|voel|vind|kan|moet|geef|zeg|koop|breng)\b|(?:haar|hem) \w+|help\w*|sorry\b|(?:een )?(?:bloemen|bloemetje|brief|cadeau\w*)\b)",
     re.IGNORECASE,
 )
+# What happened before is told, and no moment or place chosen.
+_TOLD = re.compile(r"\W*(?:en |maar )?(?:toen|hij|ie|ze|zij|ik|we)\b", re.IGNORECASE)
 _OF_TIME = re.compile(
     r"\b(?:als|wanneer|zodra|nadat|voordat|na|tijdens|straks|later|nu|gauw|snel|morgen|\w*dag|week\w*|weekend|\w*avond|\w*ochtend|\w*middag|uur|maand|vakantie|\d+)\b",
     re.IGNORECASE,
@@ -50,10 +52,28 @@ _LEAD_IN = re.compile(
     r"^\W*(?:(?:dan )?(?:zeg|begin) ik(?: met)?|ik (?:zou|ga|wil) (?:zeggen|beginnen met)|(?:mijn )?(?:eerste )?zin(?: is)?|misschien|zoiets als|iets als)\s*:?\s*(?=\S{2})",
     re.IGNORECASE,
 )
+_PARTNER = r"(?:hij|ie|zij|ze|(?:mijn|m'n|mn|mijne) (?:man|vrouw|vriendin|vriend|partner|lief|ex))"
+# Somebody wants no contact. A plan to go to them would be a plan to cross that line.
+_LEFT_ALONE = re.compile(
+    rf"\b(?:{_PARTNER} (?:heeft|had)|(?:heeft|had) {_PARTNER}) (?:me|mij|mijn nummer|m'n nummer)\b[^.!?]{{0,20}}\bgeblokkeerd\b|\b{_PARTNER} blokkeert (?:me|mij)\b|"
+    rf"\bik (?:ben|word) (?:overal )?(?:door (?:hem|haar) )?geblokkeerd\b|\b{_PARTNER}\b[^.!?]{{0,15}}\b(?:zei|zegt|schreef|appte|riep|vroeg|wil|wilt|wou|wilde)\b[^.!?]{{0,25}}\bmet rust\b|"
+    rf"\b{_PARTNER} (?:wil|wilt|wou|wilde)\b[^.!?]{{0,20}}\b(?:geen (?:enkel )?contact|(?:niet|nie|nooit|niets|niks) meer (?:zien|horen|spreken|met (?:me|mij)))\b|\b(?:contact|straat)verbod\b",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(
+    r"\b(?:gedeblokkeerd|(?:niet|nie) meer geblokkeerd|weer contact|wil(?:t)? (?:weer|toch) (?:\w+ )?(?:praten|afspreken))\b", re.IGNORECASE
+)
+# A wound, or a temper that somebody waits for: never a moment, a place or a first sentence.
+_MAY_BE_HARM = re.compile(
+    r"\b(?:in (?:het|de|een) gips|hechting\w*|blauwe? plek\w*|blauw oog|gebroken (?:pols|arm|neus|vinger|rib\w*)|striemen|(?:verloor|verliest) (?:hij|ze|zij) (?:zijn|haar) geduld|"
+    r"(?:mij|me) (?:\w+ ){0,2}?(?:wat|iets|eens) (?:laten|laat|doen|liet) voelen|ontplof\w*|flipt\w*|uit (?:zijn|haar) (?:dak|vel))\b",
+    re.IGNORECASE,
+)
+_ASKS_ABOUT_HARM, _NUMBERS, _LEAVE_ALONE = "utter_concern_partner_violence", "utter_concern_numbers", "utter_step_left_alone"
 
 
 class ActionClearPlan(Action):  # type: ignore[misc]
-    """Forgets an earlier plan, so that the form asks again."""
+    """Forgets an earlier plan, so that the form asks again; where somebody wants no contact, it says so, and no form begins."""
 
     def name(self) -> str:
         """Name in the stories."""
@@ -61,7 +81,11 @@ class ActionClearPlan(Action):  # type: ignore[misc]
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Empty the slots."""
-        return [SlotSet(name, None) for name in SLOTS]
+        cleared = [SlotSet(name, None) for name in SLOTS]
+        if wants_no_contact(messages_of(tracker.events)):
+            dispatcher.utter_message(response=_LEAVE_ALONE)
+            return [*cleared, FollowupAction("action_listen")]
+        return cleared
 
 
 class ActionChangePlan(Action):  # type: ignore[misc]
@@ -107,9 +131,15 @@ class ValidateFirstStepForm(Action):  # type: ignore[misc]
         plan = {name: tracker.get_slot(name) for name in SLOTS}
         asked = (tracker.get_slot("requested_slot") or "").removesuffix(AGAIN)
         if not turn.answers:
+            if not asked and wants_no_contact(messages_of(tracker.events)):
+                return _no_plan(_LEAVE_ALONE, dispatcher)
             if not asked and not turn.is_button:
                 plan.update(_sure(turn.text, plan))
             return [SlotSet(name, value) for name, value in plan.items()]
+        if wants_no_contact([turn.text]):
+            return _no_plan(_LEAVE_ALONE, dispatcher)
+        if _MAY_BE_HARM.search(turn.text):
+            return _no_plan(_NUMBERS if times_said(tracker.events, _ASKS_ABOUT_HARM) else _ASKS_ABOUT_HARM, dispatcher)
         if turn.interrupts():
             return answered(turn.intent, asked, [SlotSet(name, value) for name, value in plan.items()], dispatcher)
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
@@ -117,6 +147,22 @@ class ValidateFirstStepForm(Action):  # type: ignore[misc]
             return [*(SlotSet(name, value) for name, value in plan.items()), SlotSet("requested_slot", None), FollowupAction("intake_form")]
         plan.update(_answered(turn, asked, plan, dispatcher, tracker))
         return [SlotSet(name, value) for name, value in plan.items()]
+
+
+def wants_no_contact(messages: list[str]) -> bool:
+    """Whether the visitor told that the other wants to be left alone ('ze heeft me geblokkeerd'), and not since that this is over."""
+    told = [bool(_LEFT_ALONE.search(text)) for text in messages if _LEFT_ALONE.search(text) or _NO_LONGER.search(text)]
+    return bool(told) and told[-1]
+
+
+def _no_plan(reply: str, dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
+    """The end of the form: no plan is made of harm, which is asked about openly, nor against the will of the other."""
+    over = [*(SlotSet(name, None) for name in SLOTS), SlotSet("requested_slot", None)]
+    if reply == _ASKS_ABOUT_HARM:
+        # As an action of its own: the alarm policy knows a question by it.
+        return [*over, FollowupAction(reply)]
+    dispatcher.utter_message(response=reply)
+    return [*over, FollowupAction("action_listen")]
 
 
 def _answered(turn: Turn, asked: str, plan: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, str | None]:
@@ -137,9 +183,26 @@ def _answered(turn: Turn, asked: str, plan: dict[str, Any], dispatcher: Collecti
         return {}
     if turn.is_button or turn.yes or turn.no:
         return {}
+    if tracker.latest_message.get("alarm") and not only_when_or_where(turn.text):
+        # A faint doubt of the alarm detector, too faint to end the form with a question: only the moment and the place are kept.
+        return _only_when_and_where(turn.text, asked, plan, dispatcher, tracker)
     if asked == SENTENCE and not only_when_or_where(turn.text):
         return {SENTENCE: _sentence(turn.text, dispatcher, tracker)}
     return _when_or_where(turn.text, asked, plan, dispatcher, tracker)
+
+
+def _only_when_and_where(
+    text: str, asked: str, plan: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker
+) -> dict[str, str | None]:
+    """The moment and the place that a message names, and no other word of it."""
+    found: dict[str, str | None] = {
+        name: value for name, value in zip((WHEN, WHERE), when_and_where(text), strict=True) if value and not plan[name]
+    }
+    if asked not in found and times_said(tracker.events, f"utter_hint_{asked}", since="action_clear_plan") > MOST_HINTS:
+        return {**found, asked: OPEN}
+    if asked not in found:
+        dispatcher.utter_message(response=f"utter_hint_{asked}")
+    return found
 
 
 def _when_or_where(
@@ -175,7 +238,7 @@ def _put_where_it_belongs(
 
 def _of_another_kind(text: str, asked: str) -> bool:
     """Whether an answer is neither a moment nor a place: a question, or what somebody wants to do or say."""
-    return is_question(text) or (bool(_DEED.match(text)) and not (asked == WHEN and _OF_TIME.search(text)))
+    return is_question(text) or (bool(_DEED.match(text) or _TOLD.match(text)) and not (asked == WHEN and _OF_TIME.search(text)))
 
 
 def _told_before(tracker: Tracker, asked: str) -> str | None:

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.alarm.classifier import NONE, AlarmClassifier, AlarmExample, Opinion
 from bot.alarm.idioms import without_idioms
 from bot.alarm.patterns import AlarmPatterns, PatternHit
-from bot.alarm.whose import quotes_partner
+from bot.alarm.whose import with_roles_right
 from bot.nlu.spacy_model import DutchSpacyNLP
 from bot.settings import ROOT
 
@@ -106,9 +106,10 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             # A button's payload was checked by the channel against the buttons that exist; it is no visitor's text.
             typed = bool(text) and not text.startswith(PAYLOAD_PREFIX)
             opinion = self._judge(text) if typed else None
-            alarm = decide(self._hits(message), opinion, self._config) if typed else None
-            if alarm is not None and alarm["category"] == "own_violence" and quotes_partner(text):
-                alarm = {**alarm, "category": "partner_violence"}
+            hits = self._hits(message) if typed else []
+            alarm = decide(hits, opinion, self._config)
+            if alarm is not None:
+                alarm = with_roles_right(alarm, {hit.category for hit in hits}, text)
             message.set("alarm", alarm, add_to_output=True)
             # What the classifier alone thinks, below its threshold too: for measuring.
             message.set("alarm_score", opinion.alarm if opinion else 0.0, add_to_output=True)
@@ -152,8 +153,6 @@ def decide(hits: list[PatternHit], opinion: Opinion | None, least: Mapping[str, 
         return _answer(opinion.category, "concern", opinion.alarm, "classifier", spans)
     if hits:
         return _answer(hits[0].category, "concern", max(opinion.concern, least["concern_threshold"]), "patterns", spans)
-    if opinion.concern >= least["concern_threshold"] or opinion.alarm >= least["asked_threshold"]:
-        return _answer(opinion.category, "concern", max(opinion.concern, opinion.alarm), "classifier", spans)
     return None
 
 

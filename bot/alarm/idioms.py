@@ -15,10 +15,15 @@ _SHUT = re.compile(
     r"\b(ik|hij|zij|ze|we|die) (?:sla|slaat|sloeg|klap|klapt|klapte|sloegen|slaan) (?:dan |altijd |helemaal |meteen |vaak |weer )*dicht\b",
     re.IGNORECASE,
 )
+# 'Klets maar raak' is talk; a Flemish 'klets' is also a blow.
+_CHAT = re.compile(r"\b(?:klets|kletst|kletsten|kletsen) (maar|wat|gezellig|graag|bij)\b", re.IGNORECASE)
+_DOORS = re.compile(r"\bmet (?:de |een |alle )?deur(?:en)? (?:heb )?(?:geslagen|geslaan|gesmeten|gegooid|gesmakt)\b", re.IGNORECASE)
 
 
 def without_idioms(text: str) -> str:
     """The text with these sayings in other words."""
     text = _TO_DEATH.sub(r"\1 \2 heel erg", text)
     text = _OF_SHAME.sub(r"heb veel \1", text)
+    text = _CHAT.sub(r"praat \1", text)
+    text = _DOORS.sub("de deur hard dichtgedaan", text)
     return _SHUT.sub(r"\1 zwijg", text)

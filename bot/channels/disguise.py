@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.alarm.patterns import ROWS
+from bot.alarm.rows import ROWS
 
 _SPACES = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 # Control characters that part words; the others are within them.
@@ -96,7 +96,8 @@ def _plain_word(word: str) -> str:
     if word.lower() in alarm_words():
         return word
     folded = _folded(word)
-    if folded in alarm_words():
+    # Two letters of another script spell too many words of its own.
+    if folded in alarm_words() and (len(folded) > 2 or _is_latin(word[0])):
         return folded
     numbered = folded.translate(_DIGITS)
     if len(numbered) >= 4 and re.search(r"[a-z]{2}|[a-z].*[a-z]", folded) and numbered in alarm_words():
@@ -108,8 +109,10 @@ def _plain_word(word: str) -> str:
 
 
 def _uncensored(word: str) -> str | None:
-    """The one long alarm word that fits the stars; of short words too many others fit."""
-    if len(word) < 5 and word != "d**d":
+    """The one long alarm word that fits the stars; of short words too many others fit, but for one that is written so often."""
+    if word == "d**d":
+        return "dood"
+    if len(word) < 5:
         return None
     found = [k for k in alarm_words() if len(k) == len(word) and all(w in ("*", c) for w, c in zip(word, k, strict=True))]
     return found[0] if len(found) == 1 else None

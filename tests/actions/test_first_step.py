@@ -9,7 +9,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.first_step import FORM, OPEN, ActionChangePlan, ValidateFirstStepForm
+from actions.first_step import FORM, OPEN, ActionChangePlan, ActionClearPlan, ValidateFirstStepForm, wants_no_contact
 from actions.holding_back import REASONS, THEN, ActionHoldBack, reasons
 from actions.own_message import FORM as OWN_FORM
 from actions.own_message import ValidateOwnMessageForm
@@ -24,10 +24,16 @@ def said(name: str) -> dict[str, Any]:
 
 
 def answer(
-    text: str, asked: str | None, *, intent: str = "express_hurt", before: tuple[dict[str, Any], ...] = (), **plan: str
+    text: str,
+    asked: str | None,
+    *,
+    intent: str = "express_hurt",
+    before: tuple[dict[str, Any], ...] = (),
+    alarm: dict[str, Any] | None = None,
+    **plan: str,
 ) -> tuple[dict[str, Any], list[str]]:
     """The slots after an answer to what was asked, and the responses that were said."""
-    latest = {"event": "user", "text": text, "intent": {"name": intent}}
+    latest = {"event": "user", "text": text, "intent": {"name": intent}, "alarm": alarm}
     events = [{"event": "action", "name": "action_clear_plan"}, *before, {"event": "action", "name": "action_listen"}, latest]
     slots = {"step_when": None, "step_where": None, "step_sentence": None, **plan, "requested_slot": asked}
     tracker = Tracker("s", slots, latest, events, False, None, {"name": FORM}, "action_listen")
@@ -198,3 +204,88 @@ def test_an_answer_to_another_question_goes_where_it_belongs_and_it_is_asked_aga
 )
 def test_what_answers_in_a_whole_sentence_is_taken(text: str, asked: str) -> None:
     assert answer(text, asked)[0][asked] == text
+
+
+EMPTY = {"step_when": None, "step_where": None, "step_sentence": None}
+
+
+def ended(text: str, asked: str, *before: dict[str, Any]) -> tuple[str, list[str]]:
+    """How an answer ends the form: what follows, and what is said."""
+    latest = {"event": "user", "text": text, "intent": {"name": "express_hurt"}}
+    slots = {"step_when": "zondag", "step_where": "thuis", "step_sentence": None, "requested_slot": asked}
+    tracker = Tracker(
+        "s", slots, latest, [*before, {"event": "action", "name": "action_listen"}, latest], False, None, {"name": FORM}, "action_listen"
+    )
+    dispatcher = CollectingDispatcher()
+    events = ValidateFirstStepForm().run(dispatcher, tracker, {})
+    assert {event["name"]: event.get("value") for event in events if event["event"] == "slot"} == EMPTY | {"requested_slot": None}
+    assert events[-1]["event"] == "followup"
+    return events[-1]["name"], [message["response"] for message in dispatcher.messages]
+
+
+HARM = [
+    "toen verloor hij zijn geduld",
+    "hij heeft mij toen wat laten voelen",
+    "mijn pols zit in het gips",
+    "ik hoop dat hij niet ontploft",
+    "ik heb een blauw oog",
+]
+
+
+@pytest.mark.parametrize("text", HARM)
+@pytest.mark.parametrize("asked", ["step_when", "step_where", "step_sentence"])
+def test_no_plan_is_made_of_harm(text: str, asked: str) -> None:
+    assert ended(text, asked) == ("utter_concern_partner_violence", [])
+    assert ended(text, asked, said("utter_concern_partner_violence")) == ("action_listen", ["utter_concern_numbers"])
+
+
+LEFT_ALONE = [
+    "ze heeft me geblokkeerd",
+    "hij blokkeert mij overal",
+    "ze zei laat me met rust",
+    "mijn ex wil geen contact, ik leg een brief aan haar deur",
+    "hij wil me nooit meer zien",
+    "ik heb een contactverbod",
+]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_whoever_wants_no_contact_is_left_alone(text: str) -> None:
+    assert ended(text, "step_when") == ("action_listen", ["utter_step_left_alone"])
+    events = [{"event": "user", "text": text}, {"event": "user", "text": "hoe krijg ik haar terug"}]
+    dispatcher = CollectingDispatcher()
+    cleared = ActionClearPlan().run(dispatcher, Tracker("s", {}, events[-1], events, False, None, {}, "action_listen"), {})
+    assert (cleared[-1]["event"], cleared[-1]["name"]) == ("followup", "action_listen")
+    assert [message["response"] for message in dispatcher.messages] == ["utter_step_left_alone"]
+    begun = Tracker("s", dict(EMPTY), events[-1], events, False, None, {}, "action_listen")
+    assert ValidateFirstStepForm().run(dispatcher, begun, {})[-1]["name"] == "action_listen"
+    assert not wants_no_contact([text, "ze heeft me gedeblokkeerd"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik heb hem geblokkeerd",
+        "ik wil even met rust gelaten worden",
+        "ze wil rustig praten",
+        "hij wil geen ruzie meer",
+        "ik wil geen contact met zijn moeder",
+        "we hebben weinig contact",
+    ],
+)
+def test_a_plan_may_be_made_with_anybody_else(text: str) -> None:
+    assert not wants_no_contact([text])
+
+
+def test_of_what_sounds_unclear_only_the_moment_and_the_place_are_kept() -> None:
+    doubt = {"category": "partner_violence", "level": "concern", "score": 0.4, "layer": "classifier"}
+    assert answer("zondag, dan is hij rustig", "step_when", alarm=doubt) == (EMPTY | {"step_when": "zondag"}, [])
+    assert answer("dan is hij niet kwaad", "step_when", alarm=doubt) == (EMPTY, ["utter_hint_step_when"])
+    slots, responses = answer("niet kwaad worden", "step_sentence", alarm=doubt, step_when="zondag", step_where="thuis")
+    assert (slots["step_sentence"], responses) == (None, ["utter_hint_step_sentence"])
+
+
+@pytest.mark.parametrize("text", ["toen werd het stil", "hij was boos", "we zijn weggegaan"])
+@pytest.mark.parametrize("asked", ["step_when", "step_where"])
+def test_what_happened_before_is_no_moment_or_place(text: str, asked: str) -> None:
+    assert answer(text, asked) == (EMPTY, [f"utter_hint_{asked}"])
