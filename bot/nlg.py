@@ -41,7 +41,9 @@ DISCLOSING = frozenset({"utter_bot_challenge", DISCLOSURE})
 HELPLINES = "{helplines}"
 MOST_REMEMBERED = 1000
 # These send the visitor to the emergency number, whatever the level of the alarm was.
-URGENT = re.compile(r"utter_safe_(no|unsure|soon)$|utter_locked_(watched|asked_(back|papers|language|seen))$|utter_stay_|_throat$|_violence_child$|_suicidality_other")
+URGENT = re.compile(
+    r"utter_safe_(no|unsure|soon)$|utter_locked_(watched|asked_(back|papers|language|seen))$|utter_stay_|_throat$|_violence_child$|_suicidality_other"
+)
 NUMBERS = "utter_concern_numbers"
 VARIANT = "variant"
 # In so many turns of the visitor no sentence comes back, where there is another.

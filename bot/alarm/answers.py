@@ -40,9 +40,7 @@ _DENIES = {
     ),
 }
 _ONE = r"(?:hij|ie|zij|ze)"
-_FIGURATIVE = (
-    r"\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b|\bgrap(?:je|jes)?\b|\bgeintje\b"
-)
+_FIGURATIVE = r"\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b|\bgrap(?:je|jes)?\b|\bgeintje\b"
 _MEANT_OTHERWISE = re.compile(
     r"\bik bedoel(?:de)? (?!dat (?:hij|ze|zij|ik (?:haar|hem|dood|niet))\b)|\b(?:dat|dit|het) (?:is|was) (?:echt |helemaal |gewoon )?(?:niet|nie) (?:waar|zo(?! (?:erg|vaak|hard))|juist|aan de orde)\b|"
     r"\bdat klopt (?:echt |helemaal |gewoon )?(?:niet|nie)\b|\bgeen sprake van\b|\bdaar gaat het (?:niet|nie)\b|"
@@ -69,7 +67,7 @@ _UNSAFE = re.compile(
 )
 _SAFE = re.compile(
     r"\b(?:(?:wel|nu|even|voorlopig|hier) (?:wel )?veilig|ben (?:ik )?veilig|(?:nu|voorlopig|momenteel|vandaag) wel|(?:hij|ze|zij) (?:is|zit) (?:er )?(?:nu )?(?:niet|nie|weg|werken|(?:op|naar) (?:zijn|haar|het) werk|ergens anders|vertrokken)|"
-    r"(?:bij|naar) (?:mijn|m'n|mn|een) (?:zus|broer|moeder|mama|ma|vader|papa|pa|ouders|buur\w*|vriendin|vriend(?:en)?|tante|oom|collega)|ik ben (?:nu )?alleen|(?:mijn|m'n|mn) (?:zus|broer|moeder|mama|ma|vader|papa|vriendin|dochter|zoon|buur\w*) is (?:nu |ook )*(?:hier|er|bij (?:me|mij))|veilig)\b",
+    r"(?:bij|naar) (?:mijn|m'n|mn|een) (?:zus|broer|moeder|mama|ma|vader|papa|pa|ouders|buur\w*|vriendin|vriend(?:en)?|tante|oom|collega)|(?:hij|ze|zij) (?:is|komt) pas\b|ik ben (?:nu )?alleen|(?:mijn|m'n|mn) (?:zus|broer|moeder|mama|ma|vader|papa|vriendin|dochter|zoon|buur\w*) is (?:nu |ook )*(?:hier|er|bij (?:me|mij))|veilig)\b",
     re.IGNORECASE,
 )
 _THROAT = re.compile(
@@ -109,7 +107,7 @@ _WATCHED = re.compile(
 _PEOPLE = r"(?:bel|bellen|praten|hulp|politie|arts|dokter|huisarts|therapeut\w*|psycholoog|hulplijn\w*|nummers?|spreken|melden|aangifte)"
 _REFUSES = re.compile(
     rf"\bik (?:wil|kan|ga|durf|mag|hoef)\s+(?:\w+\s+){{0,3}}?{_NOT}\b[^.!?]{{0,30}}\b{_PEOPLE}\b(?! met (?:hem|haar))|^\W*(?:nee\W+)?(?:liever )?(?:geen|niet|zonder) (?:politie|hulp|therapeut\w*|nummers?|hulplijn\w*|dokter|arts)\b|"
-    rf"\bbel(?:len)? (?:niemand|niet|nie)\b|^\W*(?:nee\W+)?(?:liever )?(?:niet|nie) bellen\b",
+    rf"\b(?:ge|je|jij|u) (?:moet|hoeft) (?:niet|nie|niemand|geen) (?:te )?(?:\w+ )?bellen\b|\bbel(?:len)? (?:niemand|niet|nie)\b|^\W*(?:nee\W+)?(?:liever )?(?:niet|nie) bellen\b",
     re.IGNORECASE,
 )
 
@@ -203,7 +201,7 @@ def names_time(text: str) -> bool:
 
 def comes_home(text: str) -> bool:
     """Whether the partner will be there before long: 'straks komt hij thuis'."""
-    return bool(_COMING.search(text))
+    return bool(_COMING.search(text)) and not re.search(r"\bpas\b", text, re.IGNORECASE)
 
 
 def goes_there(text: str) -> bool:

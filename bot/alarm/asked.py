@@ -10,13 +10,13 @@ _NOT = r"(?:niet|nie|ni|geen|slecht|weinig|beetje|amper)"
 _ASKED = {
     "why": re.compile(
         r"\bwaarom (?:vraag|vroeg|wil|zeg|moet)\b[^.!?]{0,12}\b(?:je|jij|u|ge|gij)\b[^.!?]{0,12}\b(?:dat|dit|da|zoiets|zo veel|zoveel|weten)\b|^\W*(?:hoezo|waarom)\W*$|"
-        r"\bwat (?:gaat|maakt) (?:jou|je|u|dat jou) (?:dat )?(?:aan|uit)\b",
+        r"\b(?:wat|dat) gaat (?:jou|je|u) (?:dat |niks |niets |niet )?aan\b",
         re.IGNORECASE,
     ),
     "fault": re.compile(
         r"\b(?:is|was|ligt|lag) (?:het|dat|dit|da|'t|t) (?:niet |ook |toch |dan |echt |allemaal )*(?:mijn (?:eigen )?(?:schuld|fout)|aan mij|door mij)\b|"
         r"\b(?:het|dat|dit|da|'t|t) (?:is|was|ligt|lag) (?:ook |toch |wel |allemaal |gewoon |vast )*(?:mijn (?:eigen )?(?:schuld|fout)|aan mij|door mij)\b|"
-        r"^\W*(?:allemaal )?(?:mijn|eigen|m'n) (?:eigen )?(?:schuld|fout)\W*$|\bhad ik (?:maar|nou|het|dat) (?:\w+ ){0,3}(?:niks|niets|niet|nie|beter|gezwegen|stil)\b|"
+        r"^\W*(?:allemaal )?(?:mijn|eigen|m'n) (?:eigen )?(?:schuld|fout)\W*$|\bhad ik\b[^.!?]{0,25}\b(?:niks|niets|niet|nie|beter|gezwegen|stil|moeten)\b|\bben ik (?:\w+ )?schuldig\b|"
         r"\bik (?:heb|had) (?:het|dat|er|hem|haar)\b[^.!?]{0,20}\b(?:uitgelokt|verdiend|naar gemaakt|uitgedaagd|kwaad gemaakt|boos gemaakt)\b|\bik verdien\w* (?:het|dat|dit|klappen|die)\b",
         re.IGNORECASE,
     ),
@@ -36,7 +36,7 @@ _ASKED = {
     ),
     "seen": re.compile(
         rf"\bals ik\b[^.!?]{{0,12}}\bbel\w*\b[^.!?]{{0,25}}\b{_THEY}\b[^.!?]{{0,15}}\b(?:weet|ziet|merkt|hoort|leest|kwaad|boos|erachter)\b|\b{_THEY} (?:ziet|weet|merkt|hoort|leest|komt)\b[^.!?]{{0,25}}\b(?:bel|bellen|gebeld|belt|nummers?)\b|"
-        rf"\b(?:ziet|weet|merkt|hoort) {_THEY}\b[^.!?]{{0,25}}\b(?:bel|bellen|gebeld|nummers?)\b|\b(?:telefoonrekening|belgeschiedenis|gespreksgeschiedenis)\b|\bstaat (?:dat|het)\b[^.!?]{{0,15}}\brekening\b",
+        rf"\b(?:ziet|weet|merkt|hoort) {_THEY}\b[^.!?]{{0,25}}\b(?:bel|bellen|gebeld|nummers?)\b|\b(?:telefoonrekening|belgeschiedenis|gespreksgeschiedenis)\b|\b(?:staat|komt|zie\w*) (?:dat|het|dit|je)\b[^.!?]{{0,15}}\b(?:rekening|factuur)\b",
         re.IGNORECASE,
     ),
     "line": re.compile(

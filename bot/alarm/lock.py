@@ -65,7 +65,10 @@ _UNSURE = re.compile(
     r"(liever )?niet over|daar praat ik)\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\s*(nee+n?|nooit|nope|(?:niet|nie) echt|(?:gelukkig|helemaal|zeker|absoluut|natuurlijk|tuurlijk|liever) (?:niet|nie))\b", re.IGNORECASE)
+_NO = re.compile(
+    r"\s*(nee+n?|neuh?|nah|welnee|nooit|nope|niet dat ik weet|(?:niet|nie) echt|(?:gelukkig|helemaal|totaal|zeker|absoluut|natuurlijk|tuurlijk|liever) (?:niet|nie))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

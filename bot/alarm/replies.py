@@ -69,7 +69,7 @@ CLOSED = "utter_locked_coaching"
 # Answers to the question whether they are safe now, which the safety message ended with.
 SAFE_NOW = {"yes": "utter_safe_yes", "no": "utter_safe_no", "unsure": "utter_safe_unsure"}
 # The partner comes before long; and who says that they will call.
-SOON, CALLING = "utter_safe_soon", "utter_stay_calling"
+SOON, CALLING, LEAVING = "utter_safe_soon", "utter_stay_calling", "utter_locked_asked_leaving"
 # A few words after the question about safety or a plan, which mean no goodbye and no change of heart: 'bang', '3'.
 FEW = 3
 # Asked openly when somebody denies what only the classifier heard; and what is said when patterns heard it, too.
@@ -81,7 +81,8 @@ _OUTRIGHT = re.compile(r"\b(?:verkeerd|fout|mis|bedoel\w*)\b", re.IGNORECASE)
 _LEAVING = frozenset({"goodbye", "stop"})
 _COMING = frozenset({"greet", "resume"})
 _GREETS = re.compile(
-    r"\b(?:hoi+|hallo+|hey|hee|hi|heej|dag|yo|goede?(?:n|m)? ?(?:morgen|middag|avond|dag|nacht)?|terug|weer|verder|opnieuw|doorgaan|ga door|verdergaan)\b", re.IGNORECASE
+    r"\b(?:hoi+|hallo+|hey|hee|hi|heej|dag|yo|goede?(?:n|m)? ?(?:morgen|middag|avond|dag|nacht)?|terug|weer|verder|opnieuw|doorgaan|ga door|verdergaan)\b",
+    re.IGNORECASE,
 )
 
 
@@ -177,7 +178,8 @@ def _stays_safe(text: str, answer: str | None, last_action: str, asked_safe: boo
         return CALLING
     if to_call and answer == "deny":
         return "utter_locked_asked_chat"
-    return SAFE_NOW["no"] if last_action == SOON and answer == "deny" else None
+    # To 'can you be somewhere else until then?'.
+    return {"affirm": LEAVING, "deny": SAFE_NOW["no"]}.get(answer or "") if last_action == SOON else None
 
 
 def _says_otherwise(text: str, intent: str, answer: str | None) -> bool:

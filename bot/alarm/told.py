@@ -42,6 +42,7 @@ _HARM_OF_VISITOR = re.compile(
     rf"\b{_ONE}{_THEN}(?:grijpt|greep|pakt|pakte|houdt|hield){_THEN}{_ME}{_THEN}(?:vast|keel|nek|strot|polsen|armen|haren)\b|"
     rf"\b{_ONE}{_THEN}(?:trekt|trok){_THEN}(?:aan )?{_ME}{_THEN}?(?:haar|haren|arm|armen|trap|grond)\b|"
     rf"\b{_ONE}{_THEN}(?:pakt|pakte|nam|neemt){_THEN}(?:mijn|m'n|mn){_THEN}af\b|"
+    rf"\b(?:zijn|haar|z'n|d'r) (?:nagels|tanden|vuist\w*|riem){_THEN}(?:in|op|tegen|om|rond|over) {_ME}\b|"
     # What is left of it.
     r"\b(?:blauwe? (?:plek\w*|oog)|bloed\w*|gebroken \w+|littekens?|hechting\w*|krassen|brandwond\w*)\b[^.!?\n]{0,25}"
     rf"\b(?:van|door) (?:hem|haar|{_LOVED})\b",

@@ -24,7 +24,9 @@ _AFRAID = re.compile(
     r"\W*(?:ja\W+)?(?:ik|'?k)? ?(?:ben|zen|voel me|word|heb)? ?(?:(?:zo|echt|heel|erg|gewoon|een beetje|soms|altijd|wel|vaak) )*(?:bang|benauwd|angstig|schrik|angst)\W*",
     re.IGNORECASE,
 )
-_OF_PARTNER = re.compile(rf"\W*(?:ja\W+|nee\W+|en |vooral |soms |gewoon )*{_OF}(?: (?:dan|eigenlijk|soms|vooral|als \w+.*))?\W*", re.IGNORECASE)
+_OF_PARTNER = re.compile(
+    rf"\W*(?:ja\W+|nee\W+|en |vooral |soms |gewoon )*{_OF}(?: (?:dan|eigenlijk|soms|vooral|als \w+.*))?\W*", re.IGNORECASE
+)
 _AT_HOMECOMING = re.compile(
     rf"\b(?:zenuwen|zenuwachtig|gespannen|bang|schrik|bibber\w*|tril\w*|misselijk|buikpijn|knoop in mijn maag)\b[^.!?]{{0,25}}\b(?:als|wanneer|zodra) {_THEY} (?:weer |straks )?(?:thuis ?komt|binnenkomt|de deur)",
     re.IGNORECASE,
@@ -44,7 +46,7 @@ _POINTS = re.compile(
 # About the letter or the talk: 'ja is hij goed', 'ja klopt toch?', 'is de toon goed?'.
 _ABOUT_WORDS = re.compile(
     r"^\W*(?:ja|ok\w*|zo|maar|en|nou)?\W*(?:is|was|klinkt|vind (?:je|u)|staat) (?:het |je )?(?:hij|ie|dit|dat|het|zo|de|mijn)\b[^.!]{0,25}\b(?:goed|ok|oke|oké|genoeg|juist|mooi|beter|klaar|af|duidelijk|zo)\b\W*$|"
-    r"^\W*(?:ja\W+)?klopt (?:dat |het |dit |hij )?(?:toch|he|hè|zo)?\W*\?|\b(?:brief\w*|tekst|toon|zin|bericht\w*)\b[^.!]{0,30}(?:\?|\bgoed\b)",
+    r"\bwat vind (?:je|u)\b|\bvind (?:je|u) (?:hem|het|dit|dat)\b|^\W*(?:ja\W+)?klopt (?:dat |het |dit |hij )?(?:toch|he|hè|zo)?\W*\?|\b(?:brief\w*|tekst|toon|zin|bericht\w*)\b[^.!]{0,30}(?:\?|\bgoed\b)",
     re.IGNORECASE,
 )
 # Where somebody is, after a yes: 'ja ik zit bij mijn ma' says nothing of a threat.

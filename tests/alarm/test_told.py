@@ -66,7 +66,10 @@ def test_no_deed_is_seen_in_other_words(text: str) -> None:
 @pytest.mark.parametrize("deed", ["ze krabde mn gezicht open vorige week", "soms krijg ik een klap", "ze gooide een pan naar me"])
 def test_what_was_told_is_not_wiped_out_by_denials(deed: str, denial: str) -> None:
     heard, locked = replies(
-        said("alarm", DANGER, deed), said("express_hurt", text=denial), said("deny", text="nee"), said("ask_listening", text="leer me luisteren")
+        said("alarm", DANGER, deed),
+        said("express_hurt", text=denial),
+        said("deny", text="nee"),
+        said("ask_listening", text="leer me luisteren"),
     )
     assert heard == ["utter_alarm_partner_violence", "utter_locked_denied", "utter_locked_deny", "utter_locked_coaching"]
     assert locked
