@@ -13,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.alarm.about_other import of_other
 from bot.alarm.answers import denies
 from bot.alarm.secrecy import expected_secrecy
-from bot.alarm.told import tells_deed
+from bot.alarm.told import tells_deed, tells_harm
 from bot.alarm.whose import is_victim, same_danger
 from bot.alarm.worded import answers_otherwise, misheard_sorry, points_to_partner
 
@@ -203,6 +203,8 @@ def answer_to_concern(message: UserUttered, category: str) -> str | None:
         return "deny"
     if answers_otherwise(text):
         return None
+    if tone(category) == "danger" and tells_harm(text):
+        return "affirm"
     return "affirm" if _UNSURE.match(text) and not _NO.match(text) else answer_of(message)
 
 

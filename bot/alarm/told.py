@@ -75,7 +75,13 @@ def tells_deed(text: str) -> bool:
     >>> tells_deed("ze krabde mn gezicht open vorige week"), tells_deed("hij leest mijn berichten niet meer"), tells_deed("niemand doet me pijn")
     (True, False, False)
     """
-    return bool(_NOT_ALLOWED.search(text)) or any(
-        bool(_HARM_OF_VISITOR.search(clause) or _HARM_BY_VISITOR.search(clause)) and not (_NO_DEED.search(clause) or _SAYING.search(clause))
-        for clause in _CLAUSE.split(text)
-    )
+    return tells_harm(text) or _in_a_clause(_HARM_BY_VISITOR, text)
+
+
+def tells_harm(text: str) -> bool:
+    """Whether it is one that was done to the visitor."""
+    return bool(_NOT_ALLOWED.search(text)) or _in_a_clause(_HARM_OF_VISITOR, text)
+
+
+def _in_a_clause(deed: re.Pattern[str], text: str) -> bool:
+    return any(deed.search(clause) and not (_NO_DEED.search(clause) or _SAYING.search(clause)) for clause in _CLAUSE.split(text))

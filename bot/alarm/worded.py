@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.alarm.told import tells_deed, tells_harm
+
 _LOVED = r"(?:mijn|m'n|mn|mijne) (?:man|vrouw|vriendin|vriend|partner|lief|ex|vent|echtgenoot|echtgenote|verloofde)"
 _THEY = rf"(?:hij|ie|zij|ze|{_LOVED})"
 _OF = rf"(?:voor|van) (?:hem|haar|'m|{_LOVED}|(?:zijn|haar|z'n|d'r) (?:reacties?|woede|buien|boosheid|kwaadheid|handen))"
@@ -65,6 +67,9 @@ def worded_concern(text: str, before: str, asked: str | None) -> str | None:
         return "coercive_control"
     if forced_sorry(text):
         return "coercive_control"
+    if tells_deed(text):
+        # What no layer of the detector heard: 'ik krijg weleens een lel van haar'.
+        return "partner_violence" if tells_harm(text) else "own_violence"
     in_two = _AFRAID.fullmatch(before) and _OF_PARTNER.fullmatch(text)
     return "partner_violence" if in_two or _AT_HOMECOMING.search(text) else None
 

@@ -170,3 +170,20 @@ def test_the_mark_for_safety_in_words_opens_the_question_about_control_once() ->
     assert turn_reply(tracker(*asked, said("nlu_fallback", text="een 4, ik let op wat ik zeg"))) is None
     joy = (ActiveLoop("checkup_form"), SlotSet("requested_slot", "score_joy"), LISTENS)
     assert turn_reply(tracker(*joy, words)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("dan thuis vloog de kom spaghetti langs m'n hoofd, gelukkig kan hij nie mikken", "partner_violence"),
+        ("'k heb ne mot op mijn bakkes gekregen", "partner_violence"),
+        ("ik heb haar een duw gegeven", "own_violence"),
+    ],
+)
+def test_a_deed_that_the_detector_missed_is_asked_about(text: str, category: str) -> None:
+    assert turn_reply(tracker(said("express_hurt", text=text))) == f"utter_concern_{category}"
+
+
+def test_a_deed_in_answer_to_the_question_is_a_yes() -> None:
+    assert to_question("threat_stalking", "ze gooide een pan naar me") == "utter_alarm_threat_stalking"
+    assert to_question("partner_violence", "toen kreeg ik een lel") == "utter_alarm_partner_violence"
