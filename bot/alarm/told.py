@@ -39,7 +39,8 @@ _HARM_OF_VISITOR = re.compile(
     rf"\b{_ONE}{_THEN}(?:gooit|gooide|gegooid|smijt|smeet|mikt|mikte){_THEN}{_THROWN} (?:naar|tegen|op) {_ME}\b|"
     rf"\b{_THROWN}{_THEN}(?:naar|tegen|op|langs) {_ME} (?:hoofd|kop|gezicht|rug|lijf|benen|arm)\b|"
     # 'Hij greep me vast', 'ze trok aan mijn haar', 'hij pakt mijn pas af'.
-    rf"\b{_ONE}{_THEN}(?:grijpt|greep|pakt|pakte|houdt|hield){_THEN}{_ME}{_THEN}(?:vast|keel|nek|strot|polsen|armen|haren)\b|"
+    rf"\b{_ONE}{_THEN}(?:grijpt|greep|pakt|pakte|houdt|hield){_THEN}{_ME}{_THEN}(?:hardhandig vast|keel|nek|strot|polsen|armen|haren)\b|"
+    rf"\b{_ONE}{_THEN}(?:grijpt|greep|pakt|pakte){_THEN}(?:me|mij){_THEN}vast\b|"
     rf"\b{_ONE}{_THEN}(?:trekt|trok){_THEN}(?:aan )?{_ME}{_THEN}?(?:haar|haren|arm|armen|trap|grond)\b|"
     rf"\b{_ONE}{_THEN}(?:pakt|pakte|nam|neemt){_THEN}(?:mijn|m'n|mn){_THEN}af\b|"
     rf"\b(?:zijn|haar|z'n|d'r) (?:nagels|tanden|vuist\w*|riem){_THEN}(?:in|op|tegen|om|rond|over) {_ME}\b|"
@@ -56,11 +57,14 @@ _NOT_ALLOWED = re.compile(
     rf"\b(?:ik (?:mag|mocht)|(?:mag|mocht) ik){_THEN}van (?:hem|haar|{_LOVED}){_THEN}(?:buiten|weg|werken|vrienden|vriendinnen|familie)\b",
     re.IGNORECASE,
 )
-# Said of words and feelings.
+# Said of words and feelings, of tenderness, of games; and by mistake.
 _SAYING = re.compile(
-    r"\b(?:slaat|sloeg) (?:me |mij )?(?:over|dicht|uit het lood|met stomheid)\b|\b(?:duw\w*) (?:me|mij) (?:\w+ )?(?:weg|van zich af|af)\b|\bduw\w* (?:zijn|haar) zin\b|"
-    r"\bop (?:mijn|m'n) (?:hart|ziel|tenen|staart|zenuwen)\b|\b(?:bijt|beet) (?:me|mij) (?:iets )?toe\b|\bklap in (?:mijn|m'n|het) gezicht\b|"
-    r"\b(?:sluit|sloot) (?:\w+ )?(?:me|mij) (?:buiten|uit)\b|\bgebroken (?:hart|belofte\w*|vertrouwen|van|door)\b",
+    r"\b(?:slaat|sloeg) (?:me |mij |mijn \w+ )?(?:\w+ ){0,2}?(?:over|dicht|af|uit het lood|met stomheid)\b|\bmet stomheid\b|\b(?:duw\w*) (?:me|mij) (?:\w+ )?(?:weg|van zich af|af)\b|"
+    r"\bduw\w* (?:zijn|haar) zin\b|\bop (?:mijn|m'n) (?:hart|ziel|tenen|teen|staart|zenuwen)\b|\b(?:bijt|beet) (?:me|mij) (?:iets )?toe\b|\bmijn kop eraf\b|"
+    r"\bklap (?:in (?:mijn|m'n|het) gezicht|van de molen)\b|\b(?:sluit|sloot) (?:\w+ )?(?:me|mij) (?:buiten|uit)\b|\bgebroken (?:hart|belofte\w*|vertrouwen|van|door)\b|"
+    r"\barm(?:en)? om\b|\b(?:in )?(?:mijn|m'n|mn) (?:hand|knie|mouw) vast\b|\bin (?:mijn|m'n|mn) (?:hand|knie)\b|\bsleur\w* (?:me|mij) (?:overal|mee|naar)\b|"
+    r"\bgedwongen (?:tot|mee|om)\b|\bdwingt (?:me|mij) (?:tot nadenken|nergens)\b|\bbuitengesloten (?:uit|van)\b|\bper ongeluk\b|\bstoei\w*|\b(?:boks\w*|judo\w*|voetbal\w*|"
+    r"dansles|scrabble|dammen|knuffels?|kus)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.!?;,\n]+|\b(?:maar|want|omdat|terwijl)\b", re.IGNORECASE)
