@@ -27,7 +27,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.alarm.helplines import Helpline, as_payload, in_words, lines_for
-from bot.alarm.lock import alarm_of, lock_of
+from bot.alarm.lock import alarm_of, last_concern, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
 from bot.nlu.asked import asked_about, response_about
@@ -41,7 +41,10 @@ DISCLOSING = frozenset({"utter_bot_challenge", DISCLOSURE})
 HELPLINES = "{helplines}"
 MOST_REMEMBERED = 1000
 # These send the visitor to the emergency number, whatever the level of the alarm was.
-URGENT = re.compile(r"utter_safe_(no|unsure)$|utter_locked_watched$|utter_stay_|_throat$|_violence_child$|_suicidality_other")
+URGENT = re.compile(
+    r"utter_safe_(no|unsure|soon)$|utter_locked_(watched|asked_(back|papers|language|seen))$|utter_stay_|_throat$|_violence_child$|_suicidality_other"
+)
+NUMBERS = "utter_concern_numbers"
 VARIANT = "variant"
 # In so many turns of the visitor no sentence comes back, where there is another.
 TURNS_WITHOUT_REPETITION = 15
@@ -192,7 +195,9 @@ def _filled(wording: str, words: dict[str, str]) -> str:
 def _helplines(tracker: DialogueStateTracker, utter_action: str) -> list[Helpline]:
     lock, message = lock_of(tracker), tracker.latest_message
     concern = alarm_of(message) if message is not None else None
-    unlocked = concern["category"] if concern else "listening"
+    # Without an alarm the lines are for what this message, or the open question before it, is about.
+    asked = last_concern(tracker) if utter_action == NUMBERS else None
+    unlocked = concern["category"] if concern else asked or "listening"
     category, acute = (lock.category, lock.level == "acute") if lock else (unlocked, False)
     return lines_for(category, acute or bool(URGENT.search(utter_action)), _country(tracker))
 

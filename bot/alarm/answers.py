@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.alarm.told import tells_deed
+
 Safe = Literal["yes", "no", "unsure"]
 
 # Between a 'no' and what it is about only such words may stand: 'ik weet het niet ik wil dood' denies nothing.
@@ -37,10 +39,13 @@ _DENIES = {
         rf"\b(?:niemand|er wordt {_NOT}) (?:slaat|sloeg|dwingt|bedreigt|geslagen|gedwongen|bedreigd)\b",
     ),
 }
+_ONE = r"(?:hij|ie|zij|ze)"
+_FIGURATIVE = r"\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b|\bgrap(?:je|jes)?\b|\bgeintje\b"
 _MEANT_OTHERWISE = re.compile(
     r"\bik bedoel(?:de)? (?!dat (?:hij|ze|zij|ik (?:haar|hem|dood|niet))\b)|\b(?:dat|dit|het) (?:is|was) (?:echt |helemaal |gewoon )?(?:niet|nie) (?:waar|zo(?! (?:erg|vaak|hard))|juist|aan de orde)\b|"
     r"\bdat klopt (?:echt |helemaal |gewoon )?(?:niet|nie)\b|\bgeen sprake van\b|\bdaar gaat het (?:niet|nie)\b|"
-    r"\b(?:vals|loos) alarm\b|\bgrap(?:je|jes)?\b|\bgeintje\b|\bhet gaat (?:hier )?(?:niet|nie) over (?:mij|ons)\b|\bniemand doet\b|\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b",
+    r"\b(?:vals|loos) alarm\b|\bhet gaat (?:hier )?(?:niet|nie) over (?:mij|ons)\b|\bniemand doet\b|\ber is (?:echt |helemaal )?(?:niks|niets) (?:aan de hand|mis|ergs)\b|"
+    rf"^\W*nee\W+{_ONE} is (?:gewoon|heel|echt|altijd|erg) (?:\w+ )?(?:lief|vriendelijk|aardig|zorgzaam)\b|{_FIGURATIVE}",
     re.IGNORECASE,
 )
 # 'He never hit me, but he squeezes my throat' takes nothing back, nor does a story.
@@ -53,6 +58,7 @@ _DOUBT = re.compile(
     r"niet helemaal|half|soms|alleen als|zelf wel|slaapt|ligt (?:naast|boven|beneden)|beneden|boven)\b",
     re.IGNORECASE,
 )
+_DONT_KNOW = re.compile(r"^\W*(?:ik )?(?:weet|zou) (?:het |'t )?(?:niet|nie|ni)\b", re.IGNORECASE)
 # A 'no' that goes on to explain somebody is more about him than about now.
 _EXPLAINS = re.compile(r"\b(?:gewoon|alleen maar|hoor|joh|overdreven|valt|nooit|zo is|niet zo)\b", re.IGNORECASE)
 _UNSAFE = re.compile(
@@ -61,7 +67,7 @@ _UNSAFE = re.compile(
 )
 _SAFE = re.compile(
     r"\b(?:(?:wel|nu|even|voorlopig|hier) (?:wel )?veilig|ben (?:ik )?veilig|(?:nu|voorlopig|momenteel|vandaag) wel|(?:hij|ze|zij) (?:is|zit) (?:er )?(?:nu )?(?:niet|nie|weg|werken|(?:op|naar) (?:zijn|haar|het) werk|ergens anders|vertrokken)|"
-    r"(?:bij|naar) (?:mijn|m'n|mn|een) (?:zus|broer|moeder|mama|vader|papa|ouders|buur\w*|vriendin|vriend(?:en)?|tante|oom|collega)|ik ben (?:nu )?alleen|veilig)\b",
+    r"(?:bij|naar) (?:mijn|m'n|mn|een) (?:zus|broer|moeder|mama|ma|vader|papa|pa|ouders|buur\w*|vriendin|vriend(?:en)?|tante|oom|collega)|(?:hij|ze|zij) (?:is|komt) pas\b|ik ben (?:nu )?alleen|(?:mijn|m'n|mn) (?:zus|broer|moeder|mama|ma|vader|papa|vriendin|dochter|zoon|buur\w*) is (?:nu |ook )*(?:hier|er|bij (?:me|mij))|veilig)\b",
     re.IGNORECASE,
 )
 _THROAT = re.compile(
@@ -80,6 +86,11 @@ _HIT_CHILD = re.compile(
     r"\b(?:sloeg|sla|mepte|tik|klap|schudde|duwde|schopte)\b[^.!?]{0,25}\b(?:mijn|m'n|mn|onze|ons|het|de) (?:\w+ )?(?:kind(?:eren|je)?|zoon(?:tje)?|dochter(?:tje)?|baby|peuter|kleuter|kleine)\b",
     re.IGNORECASE,
 )
+# 'Ik hoef niet te bellen kindje': so the coach is called.
+_CALLED_CHILD = re.compile(
+    r"(?<!\bmijn )(?<!\bm'n )(?<!\bmn )(?<!\bhet )(?<!\been )(?<!\bons )(?<!\bzijn )(?<!\bhaar )\b(?:kindje|kindlief)\W*$|,\s*kind\W*$|\b(?:lieve?|och|ach|beste) kind(?:je)?\b",
+    re.IGNORECASE,
+)
 _NO_CHILDREN = re.compile(r"\bgeen (?:kinderen|kids|kind)\b|\bkinderloos\b", re.IGNORECASE)
 _LEAVES = re.compile(
     # 'Ik wil ermee stoppen maar kan het niet alleen' is about the violence, or worse.
@@ -93,29 +104,25 @@ _WATCHED = re.compile(
     r"staat (?:achter|voor|naast|aan|hier)|mag (?:dit|het|mij) (?:niet|nie) (?:zien|lezen|horen))\b|\b(?:ik (?:zit|typ)\w*|zit ik|stiekem) [^.!?]{0,15}\b(?:wc|toilet|badkamer)\b",
     re.IGNORECASE,
 )
-_ASKED = {
-    "chat": re.compile(
-        r"\b(?:kan|mag|wil) (?:ik|je|er)\b[^.!?]{0,20}\bchat\w*|\bik (?:kan|wil|durf)\b[^.!?]{0,20}\bchatten\b|^\W*(?:chat\w*|sms\w*)\W*$|\bkan (?:ik|je)\b[^.!?]{0,15}\bsms'?\w*\b|\bkan (?:ik )?(?:nu )?(?:niet|nie) (?:praten|bellen)\b|\bzonder (?:te )?(?:praten|bellen)\b",
-        re.IGNORECASE,
-    ),
-    "told": re.compile(
-        r"\b(?:vertel|geef|meld|zeg|stuur)\w* (?:je|jij|jullie|u)\b[^.!?]{0,20}\b(?:door|verder|iemand|aan)\b|\b(?:doorvertel\w*|doorgegeven|meldplicht|gemeld|aangeven|aangegeven)\b|"
-        r"\bkinderen\b[^.!?]{0,15}\b(?:af ?(?:te )?(?:pakken|nemen)|af|weg ?(?:te )?halen|halen|weg)\b[^.!?]{0,10}\?|\b(?:komt|komen|sturen|stuurt|stuur|bellen|belt) (?:je|jij|jullie|ze|er|de)\b[^.!?]{0,25}\b(?:iemand|politie|langs|naar hier)\b",
-        re.IGNORECASE,
-    ),
-    "leaving": re.compile(
-        r"\b(?:hoe|waar|kan|moet) (?:ga |kan |moet |kom )?ik\b[^.!?]{0,20}\b(?:weg|vertrekken|naartoe|heen|terecht|onderduiken|terug naar (?:hem|haar)|schuilen)\b",
-        re.IGNORECASE,
-    ),
-    "normal": re.compile(
-        r"\b(?:is|was) (?:dat|dit|da)\b[^.!?]{0,15}\b(?:normaal|geweld|mishandeling|strafbaar|mijn schuld)\b|\b(?:dat|dit|da) (?:is|was) (?:toch )?(?:wel )?(?:geen|normaal|mijn)\b[^.!?]{0,15}\b(?:geweld|mishandeling|toch|schuld|\?)",
-        re.IGNORECASE,
-    ),
-}
 _PEOPLE = r"(?:bel|bellen|praten|hulp|politie|arts|dokter|huisarts|therapeut\w*|psycholoog|hulplijn\w*|nummers?|spreken|melden|aangifte)"
 _REFUSES = re.compile(
     rf"\bik (?:wil|kan|ga|durf|mag|hoef)\s+(?:\w+\s+){{0,3}}?{_NOT}\b[^.!?]{{0,30}}\b{_PEOPLE}\b(?! met (?:hem|haar))|^\W*(?:nee\W+)?(?:liever )?(?:geen|niet|zonder) (?:politie|hulp|therapeut\w*|nummers?|hulplijn\w*|dokter|arts)\b|"
-    rf"\bbel(?:len)? (?:niemand|niet|nie)\b|^\W*(?:nee\W+)?(?:liever )?(?:niet|nie) bellen\b",
+    rf"\b(?:ge|je|jij|u) (?:moet|hoeft) (?:niet|nie|niemand|geen) (?:te )?(?:\w+ )?bellen\b|\bbel(?:len)? (?:niemand|niet|nie)\b|^\W*(?:nee\W+)?(?:liever )?(?:niet|nie) bellen\b",
+    re.IGNORECASE,
+)
+
+_TIME = r"(?:van(?:nacht|avond|daag)|straks|dadelijk|nu|(?:zo )?meteen|morgen(?:vroeg|ochtend|avond|nacht)?|(?:dit|komend) weekend|(?:om|na|rond) \w+ uur|over \w+ (?:uur|uurtje|min\w*|kwartier)|binnenkort)"
+_ONLY_TIME = re.compile(
+    rf"\W*(?:ja\W+|dat is |denk ik |misschien |al |nog )*(?:{_TIME}|als (?:hij|ze|zij|iedereen|de kinderen|het donker) (?:slaa?p\w*|weg \w+|is))(?:\W+(?:al|nog|denk ik|misschien))*\W*",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    rf"\b{_TIME}\b[^.!?]{{0,12}}\b(?:komt|is|staat) (?:{_ONE}|mijn (?:man|vrouw|vriend|vriendin|partner|ex))\b[^.!?]{{0,15}}\b(?:thuis|terug|hier|er|eraan|langs|vrij|wakker|binnen)\b|"
+    rf"\b(?:{_ONE}|mijn (?:man|vrouw|vriend|vriendin|partner|ex)) (?:komt|is)\b[^.!?]{{0,15}}\b{_TIME}\b[^.!?]{{0,15}}\b(?:thuis|terug|hier|er|eraan|langs|vrij|wakker|binnen)\b",
+    re.IGNORECASE,
+)
+_GOES_THERE = re.compile(
+    r"\bik (?:ga|kom|rij|rijd|moet|zal) (?:\w+ ){0,3}?(?:(?:haar|hem|ze) (?:\w+ )?(?:\w*halen|zoeken|opzoeken|terugpakken)|naar (?:haar|hem)(?: toe)?\W*$|(?:erheen|er naartoe)\W*$)",
     re.IGNORECASE,
 )
 
@@ -128,7 +135,7 @@ def denies(text: str, tone: str) -> bool:
 
     `tone`: `danger`, `suicidality` or `own_violence`. Playing it down ('het valt wel mee') is no denial.
     """
-    if len(text.split()) > LONGEST_DENIAL or _NOT_ALL.search(text) or names_throat(text):
+    if len(text.split()) > LONGEST_DENIAL or _NOT_ALL.search(text) or names_throat(text) or tells_deed(text):
         return False
     return bool(_PATTERNS[tone].search(text) or _MEANT_OTHERWISE.search(text))
 
@@ -159,7 +166,7 @@ def names_throat(text: str) -> bool:
 
 def names_child(text: str) -> bool:
     """Whether children of the house are mentioned."""
-    return bool(_CHILD.search(text)) and not _NO_CHILDREN.search(text)
+    return bool(_CHILD.search(_CALLED_CHILD.sub(" ", text))) and not _NO_CHILDREN.search(text)
 
 
 def names_hit_child(text: str) -> bool:
@@ -177,9 +184,29 @@ def is_watched(text: str) -> bool:
     return len(text.split()) <= SHORT + 2 and bool(_WATCHED.search(text))
 
 
-def asked_in_danger(text: str) -> str | None:
-    """Which of the questions that people ask after an alarm this is: `chat`, `told`, `leaving`, `normal`; None where it is none."""
-    return next((name for name, words in _ASKED.items() if words.search(text)), None)
+def is_figurative(text: str) -> bool:
+    """Whether somebody says that their words were a manner of speaking: 'nee figuurlijk he'."""
+    return bool(re.search(_FIGURATIVE, text, re.IGNORECASE))
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a short answer leaves it open: 'weet niet'."""
+    return len(text.split()) <= SHORT and bool(_DOUBT.search(text) or _DONT_KNOW.search(text))
+
+
+def names_time(text: str) -> bool:
+    """Whether a moment, soon, is all that is said: 'vannacht', 'ja, straks'."""
+    return bool(_ONLY_TIME.fullmatch(text))
+
+
+def comes_home(text: str) -> bool:
+    """Whether the partner will be there before long: 'straks komt hij thuis'."""
+    return bool(_COMING.search(text)) and not re.search(r"\bpas\b", text, re.IGNORECASE)
+
+
+def goes_there(text: str) -> bool:
+    """Whether the visitor is about to go to the partner: 'ik ga haar halen'."""
+    return bool(_GOES_THERE.search(text))
 
 
 def takes_leave(text: str) -> bool:

@@ -10,7 +10,7 @@ from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.helplines import CATEGORIES
-from bot.alarm.lock import alarm_of, alarm_to_answer, asked_after, sounds
+from bot.alarm.lock import TOLD_WHEN, alarm_of, alarm_to_answer, asked_after, sounds
 
 ALARM_PREFIX = "utter_alarm_"
 
@@ -43,7 +43,8 @@ def alarms_in(events: Iterable[Event]) -> Iterator[Heard]:
             # Behind the category may stand what it is about; 'again' tells of no new alarm.
             category = next((category for category in CATEGORIES if name.startswith(ALARM_PREFIX + category)), None)
             if category:
-                answered = {"category": category, "level": "alarm", "score": 1.0, "layer": "answer"}
+                level = "acute" if name == TOLD_WHEN else "alarm"
+                answered = {"category": category, "level": level, "score": 1.0, "layer": "answer"}
                 yield Heard(answered, [message.text or ""], message.timestamp)
 
 

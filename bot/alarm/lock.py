@@ -13,9 +13,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.alarm.about_other import of_other
 from bot.alarm.answers import denies
 from bot.alarm.secrecy import expected_secrecy
+from bot.alarm.told import tells_deed, tells_harm
 from bot.alarm.whose import is_victim, same_danger
+from bot.alarm.worded import answers_otherwise, misheard_sorry, points_to_partner
 
 MISREAD_ACTION = "utter_alarm_misread"
+# Said to who thinks of dying and names a moment: from then on it is acute.
+TOLD_WHEN = "utter_alarm_suicidality_acute"
 UNLOCK_SLOT = "coaching_unlocked"
 # A therapist may lock coaching where no alarm sounded: the helplines are then those for anybody who needs an ear.
 NO_CATEGORY = "listening"
@@ -45,14 +49,26 @@ _NOT_MEANT = re.compile(
     r"\b(?:dat|zo) bedoel(?:de)? ik (?:helemaal |echt )?(?:niet|nie)\b|\bniet wat ik bedoel(?:de)?\b|\bverkeerd begrepen\b", re.IGNORECASE
 )
 _SOMEBODY_ELSE = re.compile(r"\b(?:hij|ie|zij|ze|hem|haar|(?:mijn|m'n) (?:man|vrouw|vriend\w*|partner|lief|ex))\b", re.IGNORECASE)
-_YES = re.compile(r"\s*(ja|jawel|jep|jo|yes|soms|weleens|af en toe|klopt|inderdaad|helaas wel)\b", re.IGNORECASE)
+_YES = re.compile(
+    r"\s*(ja+|jawel|jazeker|jep|yep|jo|yes|soms|weleens|af en toe|klopt|inderdaad|helaas wel|"
+    r"(?:zeker|tuurlijk|natuurlijk|absoluut|graag|ok(?:é|e|ay)?|prima|doe maar|(?:is )?goed)(?!\W+(?:niet|nie|nooit|geen)\b))\b",
+    re.IGNORECASE,
+)
+# What else the classifier may take for a yes or no: 'bang', '3' and 'vind ik niet eerlijk' are neither.
+_LIKE_YES = re.compile(r"\b(?:ja|wel|vaak|weleens|denk (?:ik|het)|precies|juist|exact)\b", re.IGNORECASE)
+_LIKE_NO = re.compile(r"\b(?:nee|niet|nie|ni|nooit|geen|niks)\b", re.IGNORECASE)
+_NEITHER = re.compile(r"\b(?:weet|snap|vind|hoort|zegt|eerlijk|idee)\b", re.IGNORECASE)
+LONGEST_LIKE = 4
 # After 'do you think of suicide?' these are no 'no'.
 _UNSURE = re.compile(
-    r"\s*(misschien|(ik )?(weet|durf) (het |dat |ik )?(het )?(zelf )?(niet|nie)|geen idee|een beetje|beetje|elke dag|met momenten|af en toe|vaak|soms|wel ?eens|helaas|"
+    r"\s*(misschien|(ik )?(weet|durf) (het |dat |ik )?(het )?(zelf )?(niet|nie)|geen idee|een beetje|beetje|elke dag|met momenten|af en toe|vaak|soms|wel ?eens|helaas|nog (niet|nie)|"
     r"(liever )?niet over|daar praat ik)\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\s*(nee|neen|nooit|nope|niet echt|nie echt|gelukkig niet|helemaal niet)\b", re.IGNORECASE)
+_NO = re.compile(
+    r"\s*(nee+n?|neuh?|nah|welnee|nooit|nope|niet dat ik weet|(?:niet|nie) echt|(?:gelukkig|helemaal|totaal|zeker|absoluut|natuurlijk|tuurlijk|liever) (?:niet|nie))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,7 @@ class Lock:
     """Coaching is locked. `category` is of the newest alarm, `level` the worst so far; `alarms` counts those of that category.
 
     `of_other`: it is about suicide, and all that was said of it is about somebody else, as in a partner's threat.
-    `sure`: the classifier was, in one of them.
+    `sure`: the classifier was, in one of them. `told`: the visitor told of a deed. `spoken`: all that patterns heard is a threat in words.
     """
 
     category: str
@@ -70,6 +86,8 @@ class Lock:
     already_unlocked: bool
     of_other: bool = False
     sure: bool = False
+    told: bool = False
+    spoken: bool = False
 
     @property
     def named(self) -> str:
@@ -99,8 +117,17 @@ def alarm_to_answer(event: UserUttered, asked: str | None, before: str | None = 
         return None
     if alarm.get("layer") != "classifier":
         return alarm
+    acute = alarm["level"] == "acute"
+    if before is None and not acute and denies(text, tone(alarm["category"])):
+        # 'Ik denk niet aan zelfmoord', whenever it is said.
+        return None
+    if misheard_sorry(text, alarm["category"]) and not acute:
+        return {**alarm, "category": "coercive_control", "level": "concern", "score": max(alarm["score"], SURE_IN_FORM)}
     if asked and alarm["level"] == "concern" and alarm["score"] < SURE_IN_FORM:
         return None
+    if before == "own_violence" and points_to_partner(text):
+        # The roles were mixed up: what the partner did counts as what it is.
+        return {**alarm, "category": "partner_violence" if alarm["category"] == "own_violence" else alarm["category"]}
     return {**alarm, "category": same_danger(alarm["category"], text, before)}
 
 
@@ -144,6 +171,12 @@ def concern_asked(action_name: str | None) -> str | None:
     return found[1] if found else None
 
 
+def last_concern(tracker: DialogueStateTracker) -> str | None:
+    """The category that the coach asked about last, however long ago."""
+    asked = (concern_asked(event.action_name) for event in reversed(tracker.events) if isinstance(event, ActionExecuted))
+    return next((category for category in asked if category), None)
+
+
 def answer_of(message: UserUttered) -> str | None:
     """`affirm` or `deny` where a message answers a yes-no question, else None.
 
@@ -154,8 +187,13 @@ def answer_of(message: UserUttered) -> str | None:
         return "affirm"
     if _NO.match(text):
         return "deny"
+    if not re.search(r"\w", text) or text.startswith("/"):
+        return str(intent) if intent in ("affirm", "deny") else None
     # 'Is dat goed?' sounds like a yes to the classifier.
-    return str(intent) if intent in ("affirm", "deny") and "?" not in text else None
+    if "?" in text or len(text.split()) > LONGEST_LIKE or _NEITHER.search(text):
+        return None
+    like = {"affirm": _LIKE_YES, "deny": _LIKE_NO}.get(str(intent))
+    return str(intent) if like and like.search(text) else None
 
 
 def answer_to_concern(message: UserUttered, category: str) -> str | None:
@@ -163,6 +201,10 @@ def answer_to_concern(message: UserUttered, category: str) -> str | None:
     text = message.text or ""
     if denies(text, tone(category)):
         return "deny"
+    if answers_otherwise(text):
+        return None
+    if tone(category) == "danger" and tells_harm(text):
+        return "affirm"
     return "affirm" if _UNSURE.match(text) and not _NO.match(text) else answer_of(message)
 
 
@@ -174,6 +216,11 @@ class _Alarm(NamedTuple):
     layer: str
     score: float = 1.0
 
+    @property
+    def spoken(self) -> bool:
+        """Whether only words stand for it that people also say of anger: 'ze gaat me vermoorden'."""
+        return self.category == "threat_stalking" and self.level == "alarm" and self.layer == "patterns"
+
 
 def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock | None:
     """The lock on this conversation; None when coaching is open. With `before_newest` as it was before the newest message."""
@@ -182,26 +229,29 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
         pass
     found: list[_Alarm] = []
     opened: list[_Alarm] = []
-    unlocked_before = False
+    unlocked_before = told = False
     last_action: str | None = None
     slot: str | None = None
     for event in events:
         slot = asked_after(event, slot)
         if isinstance(event, UserUttered):
             found += _alarms_of(event, slot, concern_asked(last_action), found)
+            told = told or tells_deed(event.text or "")
         elif isinstance(event, ActionExecuted):
             if event.action_name == MISREAD_ACTION:
                 found, unlocked_before = [], True
+            if found and event.action_name == TOLD_WHEN:
+                found[-1] = found[-1]._replace(level="acute")
             if event.action_name and event.action_name not in HOUSEKEEPING:
                 last_action = event.action_name
         elif isinstance(event, SlotSet) and event.key == UNLOCK_SLOT:
             # Only a therapist's side sets this slot; no message can (it has no mapping).
             if event.value:
-                found, opened = [], [*opened, *found]
+                found, opened, told = [], [*opened, *found], False
             elif event.value is False:
                 found = [*opened, *found]
                 found.append(_Alarm(found[-1].category if found else NO_CATEGORY, "alarm", BY_THERAPIST))
-    return _lock_by(found, unlocked_before) if found else None
+    return _lock_by(found, unlocked_before, told) if found else None
 
 
 def _alarms_of(message: UserUttered, slot: str | None, asked: str | None, found: list[_Alarm]) -> list[_Alarm]:
@@ -218,7 +268,7 @@ def _alarms_of(message: UserUttered, slot: str | None, asked: str | None, found:
     return []
 
 
-def _lock_by(found: list[_Alarm], unlocked_before: bool) -> Lock:
+def _lock_by(found: list[_Alarm], unlocked_before: bool, told: bool) -> Lock:
     newest = found[-1].category
     # Who spoke of their own death once is answered as such, whoever it is about in what they say next.
     own_death = any(alarm.category == "suicidality" for alarm in found)
@@ -231,6 +281,8 @@ def _lock_by(found: list[_Alarm], unlocked_before: bool) -> Lock:
         already_unlocked=unlocked_before,
         of_other=newest.endswith(ABOUT_OTHER) and not own_death,
         sure=any(alarm.score >= VERY_SURE for alarm in found),
+        told=told,
+        spoken=all(alarm.spoken or alarm.layer == "classifier" for alarm in found),
     )
 
 

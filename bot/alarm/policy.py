@@ -6,6 +6,7 @@ wins. So this policy, when it has something to say, plans the whole turn itself:
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.core.policies.policy import PolicyPrediction
@@ -15,9 +16,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.alarm.answers import denies
+from bot.alarm.asked import WITH_NUMBERS, asked_in_danger, asks_why
 from bot.alarm.lock import (
     HOUSEKEEPING,
     MISREAD_ACTION,
+    Lock,
     alarm_of,
     alarm_to_answer,
     answer_to_concern,
@@ -26,9 +30,11 @@ from bot.alarm.lock import (
     lock_of,
     sounds,
     takes_back,
+    tone,
     turns_round,
 )
 from bot.alarm.replies import BEGINS_INTAKE, RESUME, SAFE_NOW, locked_reply, safety_message
+from bot.alarm.worded import points_to_partner, worded_concern
 from bot.nlu.other_language import note_due
 from bot.nlu.sent_intake import wish_in
 from bot.policies import CodePolicy, actions_since_message
@@ -37,10 +43,13 @@ INTAKE = "intake_form"
 REACH = "intake_reach"
 # For a second unclear signal, and how likely it has to be.
 NUMBERS, LIKELY = "utter_concern_numbers", 0.6
+DENIED, OF_PARTNER = "utter_concern_denied", "utter_concern_partner_violence"
 INTAKE_FORMS = frozenset({INTAKE, "intake_details_form"})
 # The check-up asks about safety, and goes on with the marks it has when the answer is no alarm.
 CHECKUP, CHECKUP_RESULT = "checkup_form", "action_checkup_result"
 AFTER_CONCERN = "utter_checkup_after_concern"
+# A mark, or 'sla over', in answer to it.
+_MARK = re.compile(r"\d|\b(?:nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|sla\b.*\bover|overslaan)\b", re.IGNORECASE)
 # What a rule answers, also in place of an answer to that question.
 ANSWERED_BY_RULES = frozenset({"stop", "delete_data", "ask_human", "ask_intake", "ask_privacy", "bot_challenge", "goodbye", "resume"})
 
@@ -110,7 +119,7 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     if turns_round(message, earlier):
         level = alarm["level"] if alarm is not None and sounds(alarm) else "alarm"
         return safety_message("partner_violence", level, True, text, said)
-    if alarm is not None and sounds(alarm) and not takes_back(message, earlier):
+    if alarm is not None and sounds(alarm) and not takes_back(message, earlier) and not _answered_with_numbers(before, alarm, text):
         first = lock is None or lock.alarms <= 1
         return safety_message(lock.named if lock else alarm["category"], alarm["level"], first, text, said)
     if lock is not None:
@@ -119,7 +128,15 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
         reply = locked_reply(lock, message, last_action, said)
         resumes = _broken_off(tracker) == INTAKE and reply != SAFE_NOW["no"]
         return RESUME if resumes else reply
+    if alarm is None and (worded := worded_concern(text, _text_before(tracker), _asked_at_message(tracker))):
+        alarm = {"category": worded, "level": "concern", "score": 1.0}
     return _open_reply(tracker, message, alarm, asked)
+
+
+def _answered_with_numbers(before: Lock | None, alarm: dict[str, Any], text: str) -> bool:
+    """Whether a message that sounds to the classifier, while coaching is locked, asks what has an answer of its own, with the helplines in it."""
+    told_before = before is not None and tone(before.named) == tone(alarm["category"]) == "danger"
+    return told_before and alarm.get("layer") == "classifier" and alarm["level"] != "acute" and asked_in_danger(text) in WITH_NUMBERS
 
 
 def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict[str, Any] | None, asked: str | None) -> str | None:
@@ -127,23 +144,44 @@ def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict
 
     `alarm`: the concern in the message; `asked`: the category that the coach has just asked about.
     """
-    said = _said_before(tracker)
+    said, text, intent = _said_before(tracker), message.text or "", message.intent.get("name")
     if asked and alarm is None and _broken_off(tracker) == INTAKE:
         return RESUME
-    news = alarm is not None and f"utter_concern_{alarm['category']}" not in said
-    if asked and not news and _broken_off(tracker) == CHECKUP and message.intent.get("name") not in ANSWERED_BY_RULES:
+    question = f"utter_concern_{alarm['category']}" if alarm is not None else None
+    if asked == "own_violence" and points_to_partner(text) and (alarm is None or question in said):
+        # Who protests is asked for what was done to them, not for their own deed once more.
+        question = OF_PARTNER
+    news = question is not None and question not in said
+    denied = asked is not None and answer_to_concern(message, asked) == "deny"
+    in_checkup = asked and not news and _broken_off(tracker) == CHECKUP and intent not in ANSWERED_BY_RULES
+    if in_checkup and (denied or NUMBERS in said or _MARK.search(text)):
         return AFTER_CONCERN
-    if asked and answer_to_concern(message, asked) == "deny":
-        return "utter_concern_denied"
-    if alarm is None:
-        return None
-    question = f"utter_concern_{alarm['category']}"
+    if denied and question != OF_PARTNER:
+        return DENIED
     # Asked once (S4); a second time the numbers are shown, and after that the coach goes on listening as the intent says.
-    if question not in said:
+    if news:
         return question
-    # 'He slams the doors', to a question about violence, is no 'no'.
-    likely = asked is not None or (alarm["score"] >= LIKELY and tracker.active_loop_name is None)
+    if asked:
+        # 'He slams the doors', to a question about violence, is no 'no'; nor is a joke, or a question about the letter.
+        elsewhere = intent in ANSWERED_BY_RULES and not asks_why(text)
+        return NUMBERS if NUMBERS not in said and not elsewhere else None
+    if alarm is None:
+        asked_before = [category for action in said if (category := concern_asked(action))]
+        return DENIED if any(denies(text, tone(category)) for category in asked_before if category in _denied_by(message)) else None
+    likely = alarm["score"] >= LIKELY and tracker.active_loop_name is None
     return NUMBERS if likely and NUMBERS not in said else None
+
+
+def _denied_by(message: UserUttered) -> frozenset[str]:
+    """The category that the detector heard in a denial, which is no alarm."""
+    alarm = alarm_of(message)
+    return frozenset() if alarm is None or not sounds(alarm) else frozenset({alarm["category"]})
+
+
+def _text_before(tracker: DialogueStateTracker) -> str:
+    """The visitor's message before the newest one."""
+    texts = [event.text or "" for event in tracker.events if isinstance(event, UserUttered)]
+    return texts[-2] if len(texts) > 1 else ""
 
 
 def _latest_message(tracker: DialogueStateTracker) -> UserUttered | None:

@@ -77,4 +77,4 @@ def test_who_wants_to_die_themselves_gets_the_whole_message_whatever_came_before
     own = [*threat, said("ik wil zelf ook dood")]
     assert reply(*own) == "utter_alarm_suicidality"
     later = [*own, ActionExecuted("utter_alarm_suicidality"), ActionExecuted("action_listen"), said("weet niet", None, "express_hurt")]
-    assert reply(*later) == "utter_locked_listen_suicidality"
+    assert reply(*later) == "utter_stay_suicidality"

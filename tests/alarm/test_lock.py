@@ -159,7 +159,7 @@ def test_yes_to_the_open_question_is_an_alarm() -> None:
     assert turn_reply(tracker(concern)) == "utter_concern_suicidality"
     assert turn_reply(tracker(*asked, said("affirm"))) == "utter_alarm_suicidality"
     assert turn_reply(tracker(*asked, said("deny"))) == "utter_concern_denied"
-    assert turn_reply(tracker(*asked, said("express_hurt"))) is None
+    assert turn_reply(tracker(*asked, said("express_hurt"))) == "utter_concern_numbers"
     # Asked once, not again: another unclear signal, however faint, is no 'no' to the question.
     for score in (0.9, 0.3):
         faint = said("express_blame", {**DANGER, "category": "suicidality", "level": "concern", "score": score})
