@@ -29,6 +29,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.alarm.helplines import Helpline, as_payload, in_words, lines_for
 from bot.alarm.lock import alarm_of, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
+from bot.hearing.feelings import goes_on_about_other
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
 from bot.nlu.asked import asked_about, response_about
 from bot.nlu.sent_intake import SENT
@@ -157,7 +158,11 @@ def _words_heard(wordings: list[str], tracker: DialogueStateTracker, utter_actio
         return {}
     in_danger = lock_of(tracker) is not None or alarm_of(message) is not None
     own_deed = utter_action.startswith(ABOUT_OWN_DEED)
-    return fillable(heard(message.text, message.intent.get("name"), own_deed=own_deed), in_danger)
+    words = fillable(heard(message.text, message.intent.get("name"), own_deed=own_deed), in_danger)
+    told = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
+    if len(told) > 1 and goes_on_about_other(message.text, told[-2]):
+        words.pop("feeling", None)
+    return words
 
 
 def _next_wording(wordings: list[str], words: dict[str, str], utter_action: str, said: list[BotUttered], lately: frozenset[str]) -> int:
