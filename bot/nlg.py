@@ -48,6 +48,8 @@ VARIANT = "variant"
 TURNS_WITHOUT_REPETITION = 15
 # Here the visitor's own deed is spoken of: nothing else is said back.
 ABOUT_OWN_DEED = ("utter_apology_", "utter_minimise_", "utter_shame_")
+# Here their pain is spoken of, and read as such.
+ABOUT_HURT, HURT = "utter_hurt", "express_hurt"
 # Said on a practical question too, in general words.
 OFFERING, OFFER = "utter_intake", "utter_about_offer"
 ASKED_OF = frozenset({OFFERING, "utter_privacy"})
@@ -158,7 +160,9 @@ def _words_heard(wordings: list[str], tracker: DialogueStateTracker, utter_actio
         return {}
     in_danger = lock_of(tracker) is not None or alarm_of(message) is not None
     own_deed = utter_action.startswith(ABOUT_OWN_DEED)
-    words = fillable(heard(message.text, message.intent.get("name"), own_deed=own_deed), in_danger)
+    # Whoever is spoken to as hurt is not told that they feel guilty, whatever the classifier made of it.
+    intent = HURT if utter_action.startswith(ABOUT_HURT) else message.intent.get("name")
+    words = fillable(heard(message.text, intent, own_deed=own_deed), in_danger)
     told = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
     if len(told) > 1 and goes_on_about_other(message.text, told[-2]):
         words.pop("feeling", None)

@@ -233,6 +233,9 @@ def _about_side(turn: _Turn) -> str | None:
     if turn.in_pain:
         # The rules of their pain go on.
         return None
+    if turn.said == WHOSE and any(tells_deed(text) for text in turn.earlier):
+        # 'Was maar om te lachen': of that deed.
+        return None
     if turn.said == WHOSE or turn.hurt_before or turn.said.startswith(OF_THE_HURT) or in_own_pain(text) or feels_no_guilt(text):
         return HEAR
     if turn.intent == "express_shame":
