@@ -17,7 +17,7 @@ _HARM = re.compile(
     r"(?:uit)?ge(?:scholden|lachen|kafferd)|schold|geschreeuwd|schreeuwde|gebruld|geroepen|gesnauwd|afgesnauwd|snauwde|uitgemaakt|uitgevlogen|uitgevallen|uitviel|"
     r"(?:ge)?kleineer\w*|vernederd\w*|beledigd\w*|gekwetst|kwetste|afgekraakt|belachelijk|voor (?:schut|aap|paal|gek|joker)|verraden|"
     r"vergeten|vergat|laten (?:vallen|zitten|stikken|wachten|staan)|in de steek|genegeerd|negeerde|doodgezwegen|weggelopen|"
-    r"gestolen|gepikt|gejat|(?:ver)?gokt\w*|(?:ver|ge)gok\w*|gekust|kuste|gezoend|zoende|gemuild|getongd|geflirt|affaire|overspel|slippertje|met (?:een|nen|ne) ander\w*|"
+    r"gestolen|gepikt|gejat|(?:ver)?gokt\w*|(?:ver|ge)gok\w*|gekust|kuste|gezoend|zoende|gemuild|getongd|geflirt|affaire|overspel|slippertje|met (?:een|nen|ne) ander\w*|(?:met|naar|aan) (?:mijn|mn) ex|"
     r"verpest|verknald|verknoeid|verbrod|verklapt|doorverteld|kapot ?gemaakt|(?:belofte\w*|woord|vertrouwen|hart) (?:\w+ )?(?:gebroken|verbroken)|deuk|kras|gecontroleerd|gesnuffeld|stiekem|"
     r"te (?:ver gegaan|hard|veel (?:gedronken|gezegd))|zatlap|bezopen|leugens?|(?:ge)?misbruikt?|schulden|doorgezet|aangedrongen|opgemaakt)\b"
 )
@@ -33,7 +33,7 @@ _NOT_DONE = listed("zou zouden zogezegd zogenaamd wil wou wilde zal ga kan moet 
 # Good or neutral, whatever it was done to.
 _KIND = listed(
     "gehoord gezien gemerkt ontdekt gevonden gehuild gevoeld gedacht gehad geweest geweten gebleven gekregen gevraagd geslapen verteld gehoopt "
-    "vertrouwd geloofd gewacht geprobeerd geholpen gegeven gemist gemaakt gekookt gekocht gezorgd verzorgd gesteund betaald gebeld gewerkt ontmoet "
+    "vertrouwd geloofd gewacht geprobeerd geruild geholpen gegeven gemist gemaakt gekookt gekocht gezorgd verzorgd gesteund betaald gebeld gewerkt ontmoet "
     "getrouwd gewoond begonnen vergeven gekend leren gehouden opgegeven opgezegd opgehaald gehaald gebracht gebakken verrast beloofd gepraat gesproken "
     "was had vond dacht wist zag voelde hoorde kreeg wou wilde kon moest bleef huilde ontdekte merkte vertrouwde zat lag stond vroeg kwam gaf mocht werd sliep hield"
 )
@@ -42,7 +42,7 @@ _UNDERGONE = re.compile(
     r"\b(?:voel|voelde|voelt)\b|\b(?:word|werd)\b|\b(?:ik (?:ben|was)|(?:ben|was) ik) (?:\w+ ){0,4}?(?:bedrogen|belogen|gekwetst|vernederd|gekleineerd|beledigd|"
     r"uitgescholden|uitgelachen|verraden|genegeerd|vergeten)\b|\b(?:heeft|hebben|had) (?:me|mij)\b|^(?:(?!ik\b)\w+ )*door (?:hem|haar)\b"
 )
-_AT_PARTNER = re.compile(rf"\b(?<!voor )(?<!van )(?<!om ){_PARTNER}\b")
+_AT_PARTNER = re.compile(rf"\b(?<!voor )(?<!van )(?<!om )(?<!bij )(?<!met )(?<!naast ){_PARTNER}\b")
 _OTHER_SUBJECT = listed("hij ie zij ze we wij je jij")
 _HELPING = listed("heb had ben was")
 _PARTICIPLE = re.compile(r"(?:\w*ge\w{2,}|(?:be|ver|ont|her)\w{3,})(?:d|t|en)")

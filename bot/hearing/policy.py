@@ -35,6 +35,7 @@ OF_THE_HURT = (PAIN, "utter_received", "utter_unwilling", "utter_forgiveness")
 # Here the visitor's own deed is asked for or looked at.
 OWN_DEED = ("utter_apology", "utter_shame", "utter_minimise", "utter_draft", "utter_review")
 ABOUT_SELF = ("utter_shame", "utter_minimise")
+HOLDING_BACK = "utter_resist"
 # Forms that ask something of the visitor that only fits when they did something, or want to begin.
 FORMS = frozenset({"apology_form", "first_step_form"})
 # What the classifier takes for a deed of the visitor's.
@@ -163,6 +164,9 @@ def _about_sorry(turn: _Turn) -> str | None:
         return None
     if turn.form and turn.told_nothing and _says_no(turn.text) and turn.earlier and _says_no(turn.earlier[-1]):
         return LET_GO
+    if turn.form is None and turn.hurt_before and sorry_wanted(turn.text) and any(map(sorry_demanded, turn.earlier)):
+        # 'Oké, sorry dan' of somebody who was hurt and is made to say it.
+        return SORRY_FREE
     demanded, refused, longed = sorry_demanded(turn.text), sorry_refused(turn.text), sorry_longed_for(turn.text)
     if not (demanded or refused or longed) or (turn.in_pain and sorry_owed(turn.text)):
         # What the partner owes is a part of the pain.
@@ -194,7 +198,8 @@ def _about_hurt(turn: _Turn) -> str | None:
         # 'Dat het mijn schuld was' tells of the pain.
         return DEEPEN if turn.said in (BELIEVED, HEAR) else MORE
     if turn.form is None and (
-        (turn.intent in READ_AS_OWN and done_to_visitor(text)) or (turn.intent in READ_AS_SORRY and says_wronged(text))
+        ((turn.intent in READ_AS_OWN or turn.said.startswith(HOLDING_BACK)) and done_to_visitor(text))
+        or (turn.intent in READ_AS_SORRY and says_wronged(text))
     ):
         return HEAR
     return None

@@ -64,7 +64,7 @@ _OWN_PAIN = re.compile(
     r"buitengesloten|overgeslagen|vergeten|gebruikt|klein|lucht|teleurgesteld|in de steek gelaten|aan de kant gezet|"
     r"(?:een|als een|ne|nen) (?:indringer|vreemde|gast|meubel|meubelstuk|meid|huishoudster|poetsvrouw|slaaf|sloof))\b|"
     r"\bik (?:voel|voelde) (?:me|mij) (?:\w+ ){0,2}?niet (?:\w+ )?(?:gezien|gehoord|gewaardeerd|begrepen|belangrijk|gewenst|geliefd|thuis|welkom|gesteund|serieus)\b|"
-    r"\bik (?:had|heb|zat|stond) (?:\w+ ){0,5}?(?:gewacht|te wachten|op (?:hem|haar) wachten)\b"
+    r"\bik (?:had|heb|zat|stond) (?:\w+ ){0,5}?(?:gewacht|te wachten|uitgekeken|op (?:hem|haar) wachten)\b"
 )
 # What they want of the partner: somebody who did harm wants to be forgiven, trusted, taken back.
 _WANTS_OF_THEM = re.compile(
@@ -75,7 +75,7 @@ _ADMITS = re.compile(r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goe
 # A participle or past tense of 'ik' that is no deed towards the partner.
 _HARMLESS = listed(
     "gehoord gezien gemerkt ontdekt gevonden gelezen gehuild gevoeld gedacht gehad geweest geweten gebleven gekregen gevraagd geslapen gezegd verteld gehoopt vertrouwd geloofd "
-    "gedaan gewacht geprobeerd geholpen gegeven gemist was had vond dacht wist zag voelde hoorde kreeg wou wilde kon moest bleef huilde ontdekte merkte vertrouwde zat lag stond vroeg kwam las"
+    "gedaan uitgekeken gehouden gewacht geprobeerd geholpen gegeven gemist was had vond dacht wist zag voelde hoorde kreeg wou wilde kon moest bleef huilde ontdekte merkte vertrouwde zat lag stond vroeg kwam las"
 )
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.hearing.clauses import NEGATIONS, listed
-from bot.hearing.moments import only_when_or_where
+from bot.hearing.clauses import NEGATIONS, clauses, listed, speaks_of
 from bot.hearing.deeds import regrets, tells_deed
 from bot.hearing.feelings import goes_on_about_other
+from bot.hearing.moments import only_when_or_where
 from bot.hearing.named import names_itself
 from bot.hearing.sorry import sorry_wanted, wants_letter_read
 from bot.hearing.topics import TOPICS
@@ -103,6 +103,8 @@ _SEES_PLAN = re.compile(
     r" ?(?:het|mijn|m'n|ons)? ?plan(?: (?:nog|nog eens|eens|even|opnieuw|weer|zien|tonen|lezen|bekijken|alsjeblieft|aub|graag|ook al|nu))*\W*",
     re.IGNORECASE,
 )
+_OF_A_PLAN = re.compile(r"\b(?:plan\w*|stap\w*|moment|dag|gesprek\w*)\b", re.IGNORECASE)
+_THEIR_PAIN = re.compile(r"\b(?:huilt|huilde|weende|gehuild|tranen|gekwetst|verdrietig|stil)\b", re.IGNORECASE)
 _OWN_DEED = re.compile(r"\b(?:eerste|ik deed|wat ik (?:zelf )?(?:deed|heb gedaan)|mijn (?:deel|daad|kant|fout))\b", re.IGNORECASE)
 _OWN_HURT = re.compile(r"\b(?:tweede|laatste|mij pijn|(?:mijn|eigen) pijn|gekwetst|wat (?:hij|zij|ze) deed)\b", re.IGNORECASE)
 _OF_A_FEELING = FILLERS | listed("ik en een beetje wel denk vooral wat iets toch meer")
@@ -161,7 +163,7 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
         return REFUSES_FORGIVING
     if wants_letter_read(text):
         return "share_apology_draft"
-    if intent in TAKEN_FOR_SORRY and sorry_wanted(text):
+    if (intent in TAKEN_FOR_SORRY or (intent == "ask_first_step" and not _OF_A_PLAN.search(text))) and sorry_wanted(text):
         return "express_apology"
     if asked.response == WHOSE:
         return _whose(text, intent)
@@ -173,7 +175,8 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
 
 def _whose(text: str, intent: str) -> str | None:
     """The intent of an answer to the question whether it is about a deed or a pain."""
-    if regrets(text) or tells_deed(text) or _OWN_DEED.search(text):
+    theirs = _THEIR_PAIN.search(text) and speaks_of(clauses(text)[-1].words) == "other"
+    if regrets(text) or tells_deed(text) or theirs or _OWN_DEED.search(text):
         return "express_apology"
     return "express_hurt" if intent in ("affirm", "deny", "nlu_fallback") or _OWN_HURT.search(text) else None
 

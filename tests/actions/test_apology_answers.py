@@ -6,8 +6,9 @@ import pytest
 
 from actions.about_talk import is_question
 from actions.apology_edits import edit_in
+from actions.apology_form import FORM, SLOT
 from actions.apology_text import is_order, writes_it_all
-from tests.actions.apology_talk import Talk, talk
+from tests.actions.apology_talk import Talk, run, talk
 
 __all__ = ["talk"]
 
@@ -103,3 +104,21 @@ def test_the_second_sentence_goes_and_no_other(talk: Talk) -> None:
     assert talk.apology.told["regret"] == "ik schaam me"
     edit = edit_in("doe mijn sorry korter")
     assert edit is not None and edit.new is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "asked", "said"),
+    [
+        ("hoe zeg ik dat dan", "ask_first_step", "regret", "utter_apology_example_regret"),
+        ("ik stop ermee", "stop", "no_repeat", "utter_apology_repair"),
+    ],
+)
+def test_what_sounds_like_another_task_is_of_the_apology(text: str, intent: str, asked: str, said: str) -> None:
+    told = {"story": "x", "responsibility": DEED, "acknowledge_pain": "ze werd stil"}
+    if asked == "no_repeat":
+        told["regret"] = "ik schaam me"
+    message = {"event": "user", "text": text, "intent": {"name": intent, "confidence": 0.95}}
+    messages, _ = run(
+        [{"event": "action", "name": "action_listen"}, message], {SLOT: {"told": told, "asked": asked}, "requested_slot": SLOT}, FORM
+    )
+    assert messages and messages[0]["response"] == said

@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.hearing.deeds import regrets, tells_deed
-from bot.hearing.policy import BELIEVED, HEAR, WHOSE
+from bot.hearing.policy import BELIEVED, HEAR, SORRY_FREE, WHOSE
 from bot.hearing.roles import in_own_pain
 from bot.hearing.short_answers import Asked, meant
 from tests.hearing.test_roles import ASKED, HURT, after
@@ -30,6 +30,8 @@ NO_DEEDS = [
     "ik was 10 minuten later thuis",
     "ik heb ruzie met mijn man over seks",
     "ik heb mijn job opgezegd voor hem",
+    "ik heb mijn dienst geruild om bij hem te zijn",
+    "ik had zo uitgekeken naar dat weekend",
     "ik heb hem nooit bedrogen",
     "ik ben gekwetst",
     "ik voel me bedrogen",
@@ -50,6 +52,15 @@ def test_a_deed_is_heard_in_dialect_and_without_ik(text: str) -> None:
 def test_what_somebody_did_for_the_other_or_went_through_is_no_deed(text: str) -> None:
     assert not tells_deed(text)
     assert after([], text, "express_apology") in (WHOSE, HEAR)
+
+
+def test_who_was_hurt_and_is_made_to_say_sorry_is_free() -> None:
+    holding_back: list[Event] = [
+        by_visitor("mijn man zegt dat ik sorry moet zeggen"),
+        BotUttered("…", metadata={"utter_action": "utter_resist_hear"}),
+    ]
+    assert after(holding_back, "hij heeft mij uitgelachen", "express_hurt") == HEAR
+    assert after([*holding_back, by_visitor("hij heeft mij uitgelachen")], "oke sorry dan", "express_apology") == SORRY_FREE
 
 
 def test_regret_and_a_wish_to_say_sorry_open_the_way() -> None:
@@ -118,6 +129,8 @@ def test_a_deed_told_amid_the_pain_is_asked_about_once() -> None:
         ("Sorry.", "received_apology", "express_apology"),
         ("oke sorry dan", "received_apology", "express_apology"),
         ("hoe schrijf ik een excuusbrief", "out_of_scope", "express_apology"),
+        ("hoe zeg ik sorry", "ask_first_step", "express_apology"),
+        ("ik wil een plan om sorry te zeggen", "ask_first_step", None),
         ("hoe vraag ik vergeving", "ask_forgiveness", "express_apology"),
         ("mn vrouw vergeeft me niet", "ask_forgiveness", "express_apology"),
         ("moet ze mij vergeven", "ask_forgiveness", "express_apology"),
@@ -138,5 +151,6 @@ def test_an_answer_to_whose_pain_it_is() -> None:
     asked = Asked(WHOSE)
     assert meant("het eerste", "nlu_fallback", asked) == "express_apology"
     assert meant("ik heb haar bedrogen", "minimise_harm", asked) == "express_apology"
+    assert meant("mijn vrouw huilde", "express_hurt", asked) == "express_apology"
     assert meant("tweede", "nlu_fallback", asked) == meant("ja", "affirm", asked) == "express_hurt"
     assert after([BotUttered("…", metadata={"utter_action": WHOSE})], "ik had eten gemaakt", "express_apology") == HEAR
