@@ -35,7 +35,7 @@ _ASKS = re.compile(
     r"(?:moet|kan|kun|zou|mis|mist|geef|zeg|doe|doet|begin|wil|is|zijn|bedoel|bedoelt|vind|vindt|mag|denk|ga|gaat|maak|maakt|schrijf|stuur|staat|komt|werkt|wordt|lukt|breng|"
     r"weet|lees|vraag|vraagt|ontbreekt|scheelt|mankeert|klopt|best|beter|verder|voor (?:iets|soort|\w+ (?:is|wordt)))\b(?! ik (?:je|jou)\b(?!.*\b(?:geven|zeggen|sturen|schrijven|doen)\b))|"
     r"(?:en|wat|hoe) (?:nu|dan|verder)\W*$|(?:hoezo|huh|hè|hé|wablief|wat)\W*$|"
-    r"(?:kan|kun|wil|zou|moet|mag|bedoel|snap|begrijp|vind|denk|lees|weet|heb|hoor) (?:je|jij|ge|gij|u)\b|(?:moet|mag) (?:ik|het|dat|dit|er)\b|(?:is|kan) (?:het|dat|dit|er) (?!niet\b))",
+    r"(?:kan|kun|wil|zou|moet|mag|bedoel|snap|begrijp|vind|denk|lees|weet|heb|hoor) (?:je|jij|ge|gij|u)\b|(?:moet|mag) (?:ik|het|dat|dit|er)\b|(?:is|kan) (?:het|dat|dit|da|dees|'?t|er) (?!niet\b)|(?:en|maar|ja|wat)\b[, ]*(?:wat )?(?:als|indien|stel dat|moest) (?!ik\b)(?:(?!\b(?:ik|dan)\b).)*$)",
     re.IGNORECASE,
 )
 _PUZZLED = re.compile(

@@ -6,17 +6,27 @@ import re
 from dataclasses import dataclass
 
 from actions.about_talk import asked_already, is_puzzled, is_question, protests, wants_example
-from actions.apology import fault_lines
+from actions.apology import MOST_FAULTS, fault_lines
 from actions.apology_draft import TextOfApology
 from actions.apology_edits import Edit, edit_in, edited
 from actions.apology_questions import ASIDES, GIVING, MAY_ANSWER, ORDER
 from actions.apology_state import SKIPPED
-from actions.apology_text import announces, draft_in, wants_change, wants_it_written, wants_reading, wants_to_see
+from actions.apology_text import (
+    announces,
+    draft_in,
+    is_order,
+    wants_change,
+    wants_it_written,
+    wants_reading,
+    wants_to_see,
+    writes_it_all,
+)
 from actions.turns import Turn, quoted
 from bot.apology import review_apology
 from bot.apology.insults import insults_in
 from bot.apology.letter import letter
 from bot.apology.telling import counter_accuses, defends, made_smaller, told
+from bot.hearing.moments import says_only_when
 
 _FILLER = re.compile(
     r"\W*(?:ok\w*|oké|hm+|mm+|aha|top|mooi|fijn|super|prima|goed|leuk|bedankt|dank je(?: wel)?|dankjewel|merci|tja|pf+|zucht|nou|euh|eh)\W*(?:dan|zo|hoor)?\W*$",
@@ -27,7 +37,17 @@ _ABOUT_GIVING = re.compile(
     re.IGNORECASE,
 )
 
-_WHAT_IS_MISSING = re.compile(r"\b(?:mis|mist|missen|ontbreekt|ontbreken|vergeten|nog bij|nog in)\b", re.IGNORECASE)
+_OF_TEXT = re.compile(
+    r"\b(?:mis|mist|missen|ontbreekt|ontbreken|scheelt|mankeert|nog bij|nog in|beter|verbeteren|goed|genoeg|klaar|compleet|te (?:kort|lang|kaal|hard|zwaar)|(?:is|klinkt) (?:het|dat|dit|da) (?:zo|ok|oké))\b",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(r"\b(?:mis|mist|missen|ontbreekt|ontbreken|nog bij|nog in)\b", re.IGNORECASE)
+_IF_NO_ANSWER = re.compile(r"\bals (?:hij|zij|ze|ie|er|die|(?:mijn|m'n|mn) \w+)\b", re.IGNORECASE)
+# 'Zelf geven of opsturen': a choice that is asked for.
+_CHOICE = re.compile(r"\W*(?:\w+ ){0,4}of (?:\w+ ?){1,3}\W*", re.IGNORECASE)
+MOST_WORDS_OF_CHOICE = 6
+# So many parts that are still open are named at once.
+MOST_NAMED = 2
 _WHAT_NOW = re.compile(r"\W*(?:en |wat |ok\w* |ja )*(?:nu|dan|verder|nou)\W*$", re.IGNORECASE)
 
 
@@ -42,7 +62,10 @@ class BesideTheQuestion(TextOfApology):
     def _about_talk(self, turn: Turn, asked: str) -> bool:
         """Whether the message asks for the text, a change or an example, or says that a question came before; then that is answered."""
         edit = edit_in(turn.text)
-        if wants_to_see(turn.text) or (wants_reading(turn.text) and not self._waits_to_be_read(asked)):
+        if writes_it_all(turn.text):
+            self.apology.changing = self.apology.missing = None
+            self._ask("text")
+        elif is_order(turn.text) or wants_to_see(turn.text) or (wants_reading(turn.text) and not self._waits_to_be_read(asked)):
             self.show()
         elif edit is not None and self._is_for_text(edit, asked):
             self.edit(edit)
@@ -72,8 +95,11 @@ class BesideTheQuestion(TextOfApology):
         if is_puzzled(text) or protests(text) or (asked != "story" and announces(text)):
             self._say("utter_apology_misheard")
             self._say(f"utter_apology_hint_{part}") if part in ORDER else self.ask_again()
-        elif is_question(text):
+        elif is_question(text) or _asks_how_to_give(text):
             self._answer_question(turn, asked)
+        elif says_only_when(text) and asked not in GIVING:
+            # 'Misschien', 'morgen', 'keuken': nothing that could stand in the text.
+            self._say(f"utter_apology_hint_{part}") if part in ORDER else self.ask_again()
         elif _FILLER.match(text) and not turn.yes:
             self.ask_again()
         elif asked not in ("story", "responsibility") and counter_accuses(text) and not draft_in(turn, asked=False):
@@ -86,16 +112,30 @@ class BesideTheQuestion(TextOfApology):
 
     def _answer_question(self, turn: Turn, asked: str) -> None:
         """Answer a question of the visitor, and ask again; 'en nu?' is answered by the question itself."""
-        if _WHAT_IS_MISSING.search(turn.text) and asked in ("text", "when"):
-            # What is missing stands in the question.
-            if asked == "when" and (open_parts := self._open_parts()):
-                self._say("utter_apology_without", open_parts)
-                return
-        elif _ABOUT_GIVING.search(turn.text) and asked not in GIVING:
+        if _ABOUT_GIVING.search(turn.text) or _asks_how_to_give(turn.text):
             self._say("utter_apology_giving")
+        elif _OF_TEXT.search(turn.text):
+            if self._said_of_text(turn.text, asked):
+                return
+        elif _IF_NO_ANSWER.search(turn.text):
+            self._say("utter_apology_no_answer")
         elif not _WHAT_NOW.match(turn.text):
             self._say(self._aside(turn, asked) or "utter_apology_what_we_do")
         self.ask_again()
+
+    def _said_of_text(self, text: str, asked: str) -> bool:
+        """What is to be said to 'wat moet er beter', 'is dat genoeg', before the question comes again; True where it is asked already."""
+        apology = self.apology
+        if asked == "text" and apology.draft and apology.review is None:
+            self._review(apology.draft, keep=True)
+            return True
+        if asked == "text" and apology.review and apology.review["faults"] and not (apology.missing and _MISSING.search(text)):
+            lines = fault_lines(review_apology(apology.draft), apology.review["times"], self.responses, self.partner)
+            self._say("utter_review_weakens", "\n".join(lines[:MOST_FAULTS]))
+        elif asked in ORDER:
+            self._say("utter_apology_still_open", self._open_parts(MOST_NAMED))
+        # What is missing stands in the question.
+        return False
 
     def _is_for_text(self, edit: Edit, asked: str) -> bool:
         """Whether a wish to change is one for the text: 'weekendje weg' and 'de telefoon gaat weg' answer a question."""
@@ -171,3 +211,8 @@ class BesideTheQuestion(TextOfApology):
         else:
             self.apology.done, self.apology.asked = True, None
             self._say("utter_apology_done")
+
+
+def _asks_how_to_give(text: str) -> bool:
+    """'Zelf geven of opsturen.'"""
+    return len(text.split()) <= MOST_WORDS_OF_CHOICE and bool(_CHOICE.fullmatch(text) and _ABOUT_GIVING.search(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from actions.apology import Responses, fault_lines, kept, replies, what_next
@@ -19,10 +20,11 @@ from actions.apology_text import (
     with_sentence_for,
 )
 from actions.turns import Reply, Turn, card, quoted
-from bot.apology import review_apology
+from bot.apology import ApologyReview, review_apology
 from bot.apology.closing import closing_at, with_sentence
 from bot.apology.letter import alike, letter
 from bot.apology.review import ELEMENTS
+from bot.hearing.deeds import tells_deed
 from bot.hearing.partner import UNKNOWN, Partner
 
 # So often a softened deed, an insult or a message beside the question is asked again; then it is the visitor's.
@@ -49,6 +51,8 @@ class TextOfApology:
             self._show_draft()
         elif asked == "text" and self.apology.review and self.apology.review["faults"]:
             self._say("utter_review_change")
+        elif asked == "when" and (open_parts := self._open_parts()):
+            self._say("utter_apology_without", open_parts)
         else:
             self._ask(asked)
 
@@ -122,7 +126,8 @@ class TextOfApology:
         closing = apology.draft[end:]
         draft = f"{new}{' ' if closing.strip() and not closing[0].isspace() else ''}{closing}".strip()
         if not draft or apology.review is None:
-            self._edited_told(edit)
+            if edit.new and (edit.number(len(parts)) is None or len(parts) == len(self._told_parts())):
+                self._edited_told(edit)
             apology.draft = draft
             if draft:
                 self._say("utter_apology_changed")
@@ -142,12 +147,12 @@ class TextOfApology:
                 self.apology.told[part] = SKIPPED
                 self.apology.left_out.append(part)
 
-    def _open_parts(self) -> str:
+    def _open_parts(self, most: int = len(ELEMENTS)) -> str:
         """What is not in the text, in words for a visitor: once read, what was not found there; before, what was not told."""
         apology = self.apology
         there = apology.review["elements"] if apology.review else self._told_parts()
         given = [part for part in apology.given if part not in apology.left_out]
-        return " en ".join(WORDS_FOR[part] for part in ELEMENTS if part not in there and part not in given)
+        return " en ".join([WORDS_FOR[part] for part in ELEMENTS if part not in there and part not in given][:most])
 
     def _edited_told(self, edit: Edit) -> str | None:
         """Do the change in what was told of each part; the new words of one of them, None where none holds what was named."""
@@ -226,11 +231,14 @@ class TextOfApology:
             )
             self._say(f"utter_review_missing_{missing}")
             return
-        if missing == "responsibility" and missing not in read.elements and self._again("no_deed") and self.apology.times["no_deed"] == 1:
+        if missing == "responsibility" and not names_deed(sentence, read) and self._again("no_deed") and self.apology.times["no_deed"] == 1:
             # How somebody was, or what happened, is no deed yet.
             self._say("utter_apology_hint_responsibility")
             return
         self.apology.given.append(missing)
+        if missing == "responsibility" and not names_deed(sentence, read):
+            # It is not asked for without end, and said at the end that it is missing.
+            self.apology.left_out.append(missing)
         there = any(alike(sentence, other) for other in sentences(self.apology.draft))
         self._review(self.apology.draft if there else with_sentence(self.apology.draft, sentence), keep=True)
 
@@ -284,3 +292,8 @@ class TextOfApology:
 
     def _say(self, response: str, parts: str = "") -> None:
         self.replies.append(Reply(response, parts))
+
+
+def names_deed(text: str, review: ApologyReview) -> bool:
+    """Whether a text said to the partner names what was done: how somebody was, or what happened, is no deed yet."""
+    return "responsibility" in review.elements or tells_deed(re.sub(r"\b(?:je|jij|jou|jouw)\b", "haar", text))

@@ -42,7 +42,7 @@ _REPLACE = (
     re.compile(rf"{_PLEASE}(?P<words>[\w'’-]+) moet (?P<new>[\w'’-]+(?: [\w'’-]+)?) (?:zijn|worden){_END}", re.IGNORECASE),
 )
 _OTHER = re.compile(
-    rf"{_PLEASE}(?:(?:maak|kan|mag|moet|schrijf|wil) )?(?:(?:het|dit|dat|hem|de tekst|mijn tekst|ik|je) )*(?:(?:wat|iets|veel|nog|allemaal|een beetje) )*"
+    rf"{_PLEASE}(?:(?:maak|doe|kan|mag|moet|schrijf|wil) )?(?:(?:het|dit|dat|hem|(?:de|mijn|m'n) (?:tekst|sorry|excuses|excuus|brief\w*|bericht\w*)|ik|je) )*(?:(?:wat|iets|veel|nog|allemaal|een beetje) )*"
     rf"(?:te )?(?:korter|kort|langer|lang|mooier|liever|zachter|beter|simpeler|eenvoudiger|losser|duidelijker|minder (?:lang|zwaar|plechtig|formeel))(?: maken)?{_END}",
     re.IGNORECASE,
 )

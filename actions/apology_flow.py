@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.apology_beside import BesideTheQuestion
+from actions.apology_draft import names_deed
 from actions.apology_questions import GIVING, NO_ANSWER, ORDER
 from actions.apology_state import SKIPPED, Apology
 from actions.apology_text import (
@@ -25,6 +26,8 @@ from actions.apology_text import (
     without,
 )
 from actions.turns import Turn
+from bot.apology import review_apology
+from bot.apology.insults import insults_in
 from bot.apology.letter import alike, letter
 from bot.apology.review import ELEMENTS
 from bot.apology.telling import made_smaller, told
@@ -106,6 +109,10 @@ class Course(BesideTheQuestion):
         elif aside := self._aside(turn, asked):
             self._say(aside)
             self.ask_again()
+        elif asked == "responsibility" and is_only_insult(turn.text):
+            # 'Stomme trut': the word that was said is the deed.
+            self._hear(f"ik noemde je een {turn.text.strip(' .!')}", asked)
+            self._next()
         elif not self._scolds(turn.text) and (asked != "responsibility" or not self._softened(turn.text)):
             self._hear(turn.text, asked)
             self._next()
@@ -180,7 +187,10 @@ class Course(BesideTheQuestion):
             return
         words = {part: said for part, said in self.apology.told.items() if part in ELEMENTS and said != SKIPPED}
         known = [part for part in ELEMENTS if f"known_{part}" in self.apology.times and part not in words]
-        self.apology.draft, self.apology.given, self.apology.review = letter(words, self._name()), [*words, *known], None
+        self.apology.draft, self.apology.review = letter(words, self._name()), None
+        # Whatever was answered, an apology names a deed.
+        deed = names_deed(self.apology.draft, review_apology(self.apology.draft))
+        self.apology.given = [part for part in (*words, *known) if part != "responsibility" or deed]
         self.apology.missing = None
         if words:
             self._show_draft()
@@ -217,3 +227,9 @@ class Course(BesideTheQuestion):
         else:
             self._say("utter_intake_not_now")
             self.ask_again()
+
+
+def is_only_insult(text: str) -> bool:
+    """Whether an answer is no more than a name that somebody was called."""
+    words = text.strip(" .!?\"'")
+    return len(words.split()) <= 2 and any(end - start >= len(words) for start, end in insults_in(f"{words}"))

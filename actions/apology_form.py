@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -9,12 +10,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.about_talk import is_question, wants_example
 from actions.apology_edits import edit_in
 from actions.apology_flow import Apology, Course
 from actions.interruptions import SWITCHES, answered
 from actions.turns import messages_of, newest_turn, partner_of
 
 FORM, SLOT = "apology_form", "apology"
+_STOPS = re.compile(r"\W*(?:ik|'?k|dat ik) (?:ga |zal )?stop", re.IGNORECASE)
 
 
 class ValidateApologyForm(Action):  # type: ignore[misc]
@@ -27,8 +30,11 @@ class ValidateApologyForm(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer the newest message; after a question in between, offer the thread again."""
         turn = newest_turn(tracker, FORM)
-        # 'Weg met die zin' speaks of the text, and is no wish to erase the conversation.
-        if turn.interrupts(SWITCHES) and edit_in(turn.text) is None:
+        # 'Weg met die zin' speaks of the text, and is no wish to erase the conversation; 'hoe zeg ik dat dan' of the apology, and of no plan.
+        asks = turn.intent == "ask_first_step" and (is_question(turn.text) or wants_example(turn.text))
+        # 'Ik stop ermee' is what they will do from now on, where that was asked.
+        promises = (tracker.get_slot(SLOT) or {}).get("asked") == "no_repeat" and bool(_STOPS.match(turn.text))
+        if turn.interrupts(SWITCHES) and edit_in(turn.text) is None and not (asks or promises):
             return answered(turn.intent, SLOT, [SlotSet(SLOT, tracker.get_slot(SLOT))], dispatcher)
         course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))
         if turn.answers:

@@ -7,6 +7,7 @@ import re
 from actions.turns import Turn
 from bot.apology import review_apology
 from bot.apology.draft import cut_draft
+from bot.hearing.sorry import wants_letter_read
 
 LETTER_WORDS, LETTER_ELEMENTS = 20, 3
 FEWEST_OF_LETTER = 12
@@ -25,6 +26,15 @@ _ANNOUNCES = re.compile(
 )
 _READ = re.compile(r"^(?!.*\bik\b)(?=\W*(?:\S+\W+){0,7}\S*\W*$).*\b(?:lees|nalezen|nakijken|kijk (?:het )?(?:maar )?na)\b", re.IGNORECASE)
 _OWN_TEXT = re.compile(r"\b(?:zelf|eigen (?:tekst|woorden)|opnieuw schrijven|anders schrijven|aanpassen|veranderen)\b", re.IGNORECASE)
+_WRITES_ALL = re.compile(
+    r"\W*(?:(?:nee|ok|oké|ja|dan|liever)\W+)*(?:ik |'?k )?(?:schrijf|doe|typ|maak|zeg|wil|ga) (?:ik )?(?:(?:het|dat|hem|ze|liever|wel|graag|gewoon|dan) )*zelf(?: (?:wel|anders|schrijven|doen|maken|typen))*\W*",
+    re.IGNORECASE,
+)
+LONGEST_ORDER = 4
+_ORDER = re.compile(
+    r"\W*(?:ok |oké |ja )?(?:bewaar|onthoud|onthou|opslaan|sla (?:dit|dat|het) op|print|kopieer|download|verstuur|verzend|stuur|deel)\b",
+    re.IGNORECASE,
+)
 _DROP = re.compile(r"\b(?:laat|haal|schrap|verwijder|gooi|doe)\b(?:.*\b(?:weg|eruit|uit)\b)?", re.IGNORECASE)
 LONGEST_SHOW, LIKE = 12, 0.5
 _TEXT = r"(?:tekst\w*|brief\w*|bericht\w*|excuus|excuses|versie|zin(?:netje|nen)?|woorden|hem|het|'t|dat|dit|alles|geheel)"
@@ -65,7 +75,7 @@ def announces(text: str) -> bool:
 def draft_in(turn: Turn, *, asked: bool) -> str | None:
     """The text of an apology in a message: offered as one, asked for, or clearly a letter."""
     short = len(turn.text.split()) <= LONGEST_ABOUT and (wants_reading(turn.text) or wants_own_text(turn.text) or wants_it_out(turn.text))
-    if turn.is_button or turn.yes or turn.no or turn.unsure or short or announces(turn.text):
+    if turn.is_button or turn.yes or turn.no or turn.unsure or short or announces(turn.text) or wants_letter_read(turn.text):
         return None
     draft = cut_draft(turn.text, asked=asked)
     if draft is None or asked or turn.intent == "share_apology_draft":
@@ -99,6 +109,16 @@ def wants_reading(text: str) -> bool:
 def wants_own_text(text: str) -> bool:
     """'Ik schrijf het zelf.'"""
     return bool(_OWN_TEXT.search(text))
+
+
+def writes_it_all(text: str) -> bool:
+    """'Ik schrijf het zelf', and no more: not 'ik moet zelf veranderen'."""
+    return bool(_WRITES_ALL.fullmatch(text))
+
+
+def is_order(text: str) -> bool:
+    """'Bewaar dit', 'stuur het op': said to the coach about the text."""
+    return len(text.split()) <= LONGEST_ORDER and bool(_ORDER.match(text))
 
 
 def wants_it_out(text: str) -> bool:

@@ -29,6 +29,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.alarm.helplines import Helpline, as_payload, in_words, lines_for
 from bot.alarm.lock import alarm_of, last_concern, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
+from bot.hearing.feelings import goes_on_about_other
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
 from bot.nlu.asked import asked_about, response_about
 from bot.nlu.sent_intake import SENT
@@ -50,6 +51,8 @@ VARIANT = "variant"
 TURNS_WITHOUT_REPETITION = 15
 # Here the visitor's own deed is spoken of: nothing else is said back.
 ABOUT_OWN_DEED = ("utter_apology_", "utter_minimise_", "utter_shame_")
+# Here their pain is spoken of, and read as such.
+ABOUT_HURT, HURT = "utter_hurt", "express_hurt"
 # Said on a practical question too, in general words.
 OFFERING, OFFER = "utter_intake", "utter_about_offer"
 ASKED_OF = frozenset({OFFERING, "utter_privacy"})
@@ -160,7 +163,13 @@ def _words_heard(wordings: list[str], tracker: DialogueStateTracker, utter_actio
         return {}
     in_danger = lock_of(tracker) is not None or alarm_of(message) is not None
     own_deed = utter_action.startswith(ABOUT_OWN_DEED)
-    return fillable(heard(message.text, message.intent.get("name"), own_deed=own_deed), in_danger)
+    # Whoever is spoken to as hurt is not told that they feel guilty, whatever the classifier made of it.
+    intent = HURT if utter_action.startswith(ABOUT_HURT) else message.intent.get("name")
+    words = fillable(heard(message.text, intent, own_deed=own_deed), in_danger)
+    told = [event.text for event in tracker.events if isinstance(event, UserUttered) and event.text]
+    if len(told) > 1 and goes_on_about_other(message.text, told[-2]):
+        words.pop("feeling", None)
+    return words
 
 
 def _next_wording(wordings: list[str], words: dict[str, str], utter_action: str, said: list[BotUttered], lately: frozenset[str]) -> int:

@@ -20,7 +20,7 @@ _ABOUT = re.compile(
     r"de deur|sturen|te|ok)|kan dat|goed zo|zo goed|genoeg zo|zo dan|zo iets|zoiets|te (?:kort|lang|kaal|zwaar|vaag|plechtig|stijf|weinig|veel)|deur uit|meer heb ik niet|"
     r"(?:wil|zou|ga|wou|moet) (?:ik|je|jij|ge) (?:dit|dat|zo|hem|haar)\b(?: \w+){0,3} (?:sturen|appen|zeggen|lezen|schrijven)|(?:wil|kun|kan) (?:je|jij|ge) (?:\w+ ){0,3}(?:lezen|bekijken|nalezen|meelezen|meekijken|nakijken)|"
     r"dit heb ik|moet er (?:nog )?iets|zou (?:jij|je) (?:dit|dat)|klinkt|luidt|concept|voicemail|op papier|^of|"
-    r"lees (?:\w+ )?mee|kijk (?:\w+ ){0,2}(?:na|mee|even|eens|ff)|check|hier is|hier komt|hardop oefenen|nieuwe|opnieuw|help\w*|laten (?:zien|lezen)|aangepast|veranderd|en nu|en zo|dan zo|zo dan|beter zo)\b",
+    r"lees (?:\w+ )?mee|kijk (?:\w+ ){0,2}(?:na|mee|even|eens|ff)|check|hier is|hier komt|hardop oefenen|nieuwe|opnieuw|help\w*|laten (?:zien|lezen)|aangepast|veranderd|korter|langer|mooier|en nu|en zo|dan zo|zo dan|beter zo)\b",
     re.IGNORECASE,
 )
 # More of it, clear only where a colon follows.

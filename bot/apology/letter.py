@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from bot.apology.review import ELEMENTS
 from bot.hearing.clauses import listed
 from bot.hearing.verbs import THIRD, is_past
+from bot.hearing.words import ADJECTIVES
 
+_BESIDE_A_FEELING = listed("heel zo erg en")
 _NOUN = re.compile(
     r"\b(?i:mijn|m'n|mn|mijne) (?i:man|vrouw|partner|lief|vriendin|vriend|echtgenote|echtgenoot|verloofde)\b(?: [A-ZÀ-Þ][a-zà-ÿ]+\b)?"
 )
@@ -18,7 +20,7 @@ _TOKEN = re.compile(r"\0|[\w'’-]+|[^\w\s\0]|\s+")
 _SUBJECTS = {"hij": "he", "ie": "he", "zij": "she", "ze": "she"}
 _OBJECTS = {"hem": "he", "haar": "she"}
 # 'Zijn' is a verb as often as it is 'his'; between one of these and another word it is sure.
-_BEFORE_HIS = listed("over van met voor aan in op tegen naar uit om tijdens door bij waar")
+_BEFORE_HIS = listed("heb had over van met voor aan in op tegen naar uit om tijdens door bij waar")
 _YOURS = {"is": "bent", "heeft": "hebt", "kan": "kunt", "wil": "wilt", "zal": "zult"}
 # Somebody else in the story: then 'haar' may be another.
 _SOMEBODY = listed(
@@ -32,6 +34,11 @@ _KIN = (
 )
 _THEIR_KIN = re.compile(rf"\b(?:haar|zijn|d'r|z'n) {_KIN}\b(?![^.!?\n]*\b(?:hij|zij|ze|ie|hem|haar)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+# 'Kheb …', "'k heb …", and 'heb …' with 'ik' left out.
+_WITH_I = re.compile(r"^['’]?k ?(?=(?:heb|had|ben|was|zou|wil|ga|zal|kan|moet|voel|schaam)\b)", re.IGNORECASE)
+_WITHOUT_I = re.compile(r"(?:heb|had|ben) (?!ik\b|je\b|jij\b|'?k\b)(?!.*\bik\b)", re.IGNORECASE)
+# 'Ok.', 'Ja.': said to the coach before the sentence itself.
+_TO_COACH = re.compile(r"\W*(?:ok|oké|oke|ja|nee|goed|nou|tja|hm+|euh)\W*", re.IGNORECASE)
 # So much of their words two sentences share that say the same; these words do not count.
 ALIKE = 0.75
 _SMALL = listed("ik je me mij het de een dat en er zo te van in is was heb hebt heeft had ben dan nu ook maar heel erg echt")
@@ -42,15 +49,28 @@ def letter(told: Mapping[str, str], name: str | None = None) -> str:
 
     What was told twice stands there once. `name`: how the partner is called, where known.
     """
-    parts = [told[element] for element in ELEMENTS if told.get(element)]
+    parts = ["\n".join(_whole(element, said) for said in _SENTENCE.findall(told[element])) for element in ELEMENTS if told.get(element)]
     sure = not any(_somebody_else(part) for part in parts) and len({kind for part in parts for kind in _kinds(part)}) < 2
     sentences: list[str] = []
     for part in parts:
         for sentence in map(str.strip, _SENTENCE.findall(part)):
             said = _sentence(to_partner(_named(sentence, name)) if sure else sentence) if sentence else ""
-            if said and not any(alike(said, other) for other in sentences):
+            if said and not _TO_COACH.fullmatch(sentence) and not any(alike(said, other) for other in sentences):
                 sentences.append(said)
     return " ".join(sentences)
+
+
+def _whole(element: str, words: str) -> str:
+    """Words as a sentence that stands by itself: 'heb gelogen' with its 'ik', 'teleurgesteld' of the partner, 'spijt' of oneself."""
+    words = _WITH_I.sub("ik ", words.strip())
+    said = words.strip(" .!").lower()
+    if _WITHOUT_I.match(words):
+        return f"ik {words[0].lower()}{words[1:]}"
+    if element == "regret" and said in ("spijt", "veel spijt", "heel veel spijt"):
+        return f"ik heb {said}"
+    feels = {"acknowledge_pain": "je voelde je", "regret": "ik voel me"}.get(element)
+    parts = set(said.split())
+    return f"{feels} {said}" if feels and parts <= ADJECTIVES.keys() | _BESIDE_A_FEELING and parts & ADJECTIVES.keys() else words
 
 
 def alike(one: str, other: str) -> bool:
@@ -97,7 +117,8 @@ def to_partner(sentence: str) -> str:
             said[place] = "je"
         elif word == "zichzelf":
             said[place] = "jezelf"
-    return "".join(said)
+    # 'Anna haar feest' says whose it is twice.
+    return re.sub(r"\b(je) je\b", r"\1", "".join(said), flags=re.IGNORECASE)
 
 
 def _is_subject(tokens: list[str], at: int, words: list[int], before: str) -> bool:

@@ -56,11 +56,14 @@ SIGNS = [
         r"\b(?:maar|alleen) (?:jij|gij|ge|je) (?:begon(?: ook)?|bleef|(?:was|waart|bent|zijt|deed|had|hebt|zat|maakt|koopt|kunt|weet) (?:ook|zelf|net zo|nooit))"
         rf"\b(?! (?:gelijk|recht|voor me|van)){_REST}",
         rf"\balleen (?:had|zat|was|deed|begon|bleef) (?:jij|gij|je|ge)\b{_REST}",
+        rf"(?:^|(?<=[.!?]\s))(?:ja|nee|oké|ok),? maar (?!ik (?:wil|zal|ga|beloof|snap|begrijp|zie)\b)\w+{_REST}",
         rf"\bmaar ik (?:was|had|zat)(?: {_JUST}| zo| heel)* (?:moe|doodmoe|doodop|dronken|zat|gestrest|druk|stress|(?:te )?veel|een rotdag){_REST}",
     ),
     *_of(
         "blame_shift",
         rf"\b(?:het|dat) (?:ligt|lag|kwam|komt) (?:ook |net zo goed |evengoed )?(?:aan|door) (?:jou|u)\b(?! te)|\bmet (?:jou|u) (?:valt|kan|is) (?:\w+ ){{0,3}}{_NOT}\b{_REST}",
+        r"\b(?:ik (?:heb|had|kreeg) (?:toch |ook |wel )?gelijk|gelijk (?:heb|had) ik)\b",
+        r"(?:^|(?<=[.!?,]\s))(?:je|jij|gij|ge) (?:zelf )?(?:appt?|appte|belt|chat|chatte|mailt|flirt|flirtte|liegt|roept|schreeuwt|scheldt|drinkt|gokt|kijkt|doet|zoent|stuurt) (?:zelf |toch )?ook\b[^.!?,;\n]{0,60}",
         rf"\b(?:uitgelokt|uitlokken|uitlokte)\b|\b(?:je|jij|ge|gij) (?:vraagt|vroeg|vroegt) er (?:\w+ )?om\b|\b(?:jij|gij|je|ge) (?:dreef|dwong|drijft|dwingt) (?:me|mij) (?:ertoe|daartoe|zover){_REST}",
         r"\b(?:we|wij) (?:hebben|zijn|waren|hadden) (?:er )?(?:allebei|alle twee|beiden|samen) (?:\w+ ){0,2}(?:schuld|schuldig|fout|fouten|aandeel)\b",
         rf"\b{_SORRY}(?: [^\s.!?,]+){{0,2}} dat (?:jij|gij|u|je) (?:je|u)(?: (?:zo|daardoor|erdoor|daarbij|nu|er))*"

@@ -9,6 +9,7 @@ import re
 
 from bot.apology.review import ApologyReview, Fault, read_apology, review_apology
 from bot.apology.words import Words
+from bot.hearing.deeds import tells_deed
 
 # By element, the chance from which a clause tells it: what is not sure is asked. A wrong 'you see what it did' hurts more than a question.
 SURE = {"responsibility": 0.7, "acknowledge_pain": 0.9, "regret": 0.75, "no_repeat": 0.7, "repair": 0.7}
@@ -56,6 +57,22 @@ _THEY_TOO = re.compile(
     re.IGNORECASE,
 )
 MOST_COUNTER_WORDS = 20
+# 'Ja maar …' opens no apology; 'zij appt ook' says that both do it.
+_ELSEWHERE = re.compile(
+    rf"^\W*(?:ja|jamaar|nee|oké|ok)\W*maar (?!ik (?:wil|zal|ga|beloof|snap|begrijp|zie)\b)|\b(?:ik (?:heb|had|kreeg) (?:toch |ook |wel )?gelijk|gelijk (?:heb|had) ik)\b|"
+    rf"\b{_THEY} (?:zelf )?(?:appt?|appte|belt|chat|chatte|mailt|flirt|flirtte|liegt|roept|schreeuwt|scheldt|drinkt|gokt|kijkt|doet|zoent|stuurt) (?:zelf |toch )?ook\b",
+    re.IGNORECASE,
+)
+# What the partner was seen to do in their pain.
+_SEEN = re.compile(
+    r"\W*(?:en |maar )?(?:hij|zij|ze|ie|(?:mijn|m'n|mn) (?:man|vrouw|partner|lief|vriendin?)) (?:\w+ ){0,4}?(?:huilde|weende|gehuild|geweend|snikte|schrok|stil(?: geworden)?|niks|niets|niet meer|"
+    r"naar de grond|vond het (?:zelf|uit)|ontdekte|erachter|(?:liep|ging|bleef|keek) (?:\w+ )?(?:weg|alleen|boven|weg van)|in tranen|tranen|verdrietig|gekwetst|teleurgesteld|rood|bleek|klein|niet geslapen|sliep niet|at niet)\b",
+    re.IGNORECASE,
+)
+# 'Niet meer drinken op haar feestjes': a promise without 'ik'.
+_NO_MORE = re.compile(
+    r"\W*(?:(?:dus|en|gewoon|voortaan) )*(?:nooit|niet|nie|geen \w+) meer (?:\w+ ){0,4}?\w+en\b(?!.*\b(?:hij|zij|ze) )", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r"[.!?;\n]+\s*|,\s+(?:en\s+|maar\s+)?|\s+en\s+(?=(?:ik|hij|zij|ze|je|daar|dat|toen|daarna|voortaan|nu|het)\b)", re.IGNORECASE
 )
@@ -87,8 +104,8 @@ def made_smaller(text: str) -> ApologyReview:
 
 
 def counter_accuses(text: str) -> bool:
-    """'Ze begon ook': says of the partner that they did wrong as well."""
-    return len(text.split()) <= MOST_COUNTER_WORDS and bool(_THEY_TOO.search(text))
+    """'Ze begon ook', 'zij appt ook met haar ex', 'ja maar mijn baas deed lastig': lays the blame elsewhere as well."""
+    return len(text.split()) <= MOST_COUNTER_WORDS and bool(_THEY_TOO.search(text) or _ELSEWHERE.search(text))
 
 
 def defends(text: str) -> bool:
@@ -113,7 +130,16 @@ def _element(clause: str) -> str | None:
     }
     rows = [row for row in rows if fits.get(row[1], True)]
     chance, element = max(rows, default=(0.0, ""))
-    return element if element and chance >= SURE[element] else None
+    return element if element and chance >= SURE[element] else _in_words(clause)
+
+
+def _in_words(clause: str) -> str | None:
+    """What short words tell beyond doubt where the encoder is not sure: dialect, no 'ik', 'ze keek naar de grond'."""
+    if _NO_MORE.match(clause):
+        return "no_repeat"
+    if _SEEN.match(clause):
+        return "acknowledge_pain"
+    return "responsibility" if tells_deed(clause) and not _FUTURE.search(clause) and not _NO_DEED.search(clause) else None
 
 
 def _most(read: Words, name: str) -> float:

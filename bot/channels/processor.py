@@ -67,7 +67,8 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
                 if response is None and name and not (again and name.startswith(STANDS_BESIDE)):
                     response = name
         choice = response is not None and has_choice(self.domain.responses.get(response, []))
-        return Asked(response, choice, again, tracker.active_loop_name, planned)
+        before = next((event.text for event in reversed(tracker.events) if isinstance(event, UserUttered) and event.text), "")
+        return Asked(response, choice, again, tracker.active_loop_name, planned, before)
 
     async def _run_action(self, action: Action, tracker: DialogueStateTracker, *others: Any, **more: Any) -> bool:
         """Run one action (see parent class). Returns whether another one comes in this turn. Raises `ActionFailed`."""

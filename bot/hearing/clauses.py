@@ -32,6 +32,11 @@ CONDITIONS = listed("als wanneer zodra tenzij indien stel of")
 ABOUT = listed("dat om door wat als over dan op van voor met bij")
 
 _WORD = re.compile(r"[a-zà-ÿ]+", re.IGNORECASE)
+# Flemish and hasty: 'kheb', "'k wil", 'kzen', 'ekik'.
+_I_WRITTEN = re.compile(
+    r"\b(?:ek ?ik\b|k(?: |(?=(?:heb|had|wil|wou|zou|ben|was|ga|kan|kon|moet|moest|weet|wist|voel|zal|mag|doe|deed|zeg|zei|vind|denk)\b)))"
+)
+_I_AM = re.compile(r"\bk ?zen\b")
 _NOISE = re.compile(r"['’`](?=\w)|(?<=\w)['’`]")
 _BORDER = re.compile(
     r"(?<=[.!?…;:])\s+|\n+|,\s*|\s+-\s+|\.{2,}"
@@ -54,10 +59,15 @@ def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a message, in order; those without a word are left out."""
     found = []
     for piece in _BORDER.split(text):
-        words = tuple(_WORD.findall(_NOISE.sub("", piece.lower())))
+        words = tuple(_WORD.findall(_first_person(_NOISE.sub("", piece.lower()))))
         if words:
             found.append(Clause(words, " ".join(words), piece.rstrip().endswith("?")))
     return tuple(found)
+
+
+def _first_person(text: str) -> str:
+    """'kheb', 'k heb' and 'ekik heb' as 'ik heb'."""
+    return _I_WRITTEN.sub("ik ", _I_AM.sub("ik ben", text))
 
 
 def speaks_of(words: tuple[str, ...]) -> str | None:

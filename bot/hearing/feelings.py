@@ -78,6 +78,13 @@ def feeling(text: str, intent: str | None = None) -> Felt | None:
     return Felt(guess, guess, own=False) if guess and guess not in ruled_out else None
 
 
+def goes_on_about_other(text: str, before: str) -> bool:
+    """Whether a feeling in a word or two goes on about another, of whom the message before told it: 'hij wordt dan kwaad', and then 'heel kwaad'."""
+    parts = clauses(text)
+    named = {name for name, _ in _named(parts).own}
+    return bool(named) and not any(speaks_of(clause.words) == "own" for clause in parts) and named <= _named(clauses(before)).ruled_out
+
+
 def _guessed(text: str, parts: tuple[Clause, ...], intent: str | None, ruled_out: set[str]) -> str | None:
     learned = learned_feeling(text, intent)
     if ruled_out and learned != "schuldig":

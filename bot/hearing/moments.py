@@ -19,6 +19,10 @@ _WHERE = re.compile(
     r"caf[eé]|slaapkamer|balkon|wandeling|bankje|restaurant|zee|bed|bureau|zolder|zolderkamer|dijk|water|stad)|thuis|buiten)\b",
     re.IGNORECASE,
 )
+_SINGLE = re.compile(
+    r"(?:\W*\b(?:misschien|wellicht|ooit|morgen|vandaag|vanavond|straks|later|binnenkort|nu|keuken|living|woonkamer|thuis|zetel|bank|buiten|auto|bed)\b\W*)+",
+    re.IGNORECASE,
+)
 # Around a moment or a place, and not part of a sentence to somebody.
 _AROUND = re.compile(
     r"\b(?:gewoon|dan|maar|misschien|liefst|liever|wel|denk ik|of zo|ofzo|ergens|samen|doe|toch|nee|ja|thuis|in|op|aan|de|het|een|en|rond|ook|eens|bij ons|hier)\b|\W",
@@ -33,6 +37,11 @@ def only_when_or_where(text: str) -> bool:
     for found in (when, where):
         rest = rest.replace(found, " ", 1) if found else rest
     return bool(when or where) and not _AROUND.sub("", rest)
+
+
+def says_only_when(text: str) -> bool:
+    """Whether a text says no more than perhaps, when or where, also in single words: 'Misschien. Morgen. Keuken.'"""
+    return only_when_or_where(text) or bool(_SINGLE.fullmatch(text))
 
 
 def when_and_where(text: str) -> tuple[str | None, str | None]:

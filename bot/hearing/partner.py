@@ -21,6 +21,17 @@ _NOUN = re.compile(rf"(?P<before>\b\w+\s+)?\b{_MY}\s+(?P<noun>{_NOUNS})\b", re.I
 # A friend may be meant where somebody is told something.
 _MAYBE_A_FRIEND = frozenset({"vriend", "vriendin"})
 _TELLING = frozenset({"aan", "volgens", "van", "bij", "door"})
+# 'Appjes met mijn ex', 'over mijn ex': somebody else in the story.
+_ABOUT_AN_EX = _TELLING | {"met", "over", "naar", "voor"}
+# A sorry for somebody of the family: 'nee, voor mijn ma'.
+_KIN = {
+    **dict.fromkeys(("moeder", "ma", "mama", "moeke", "dochter", "zus", "oma", "bomma"), ("zij", "haar")),
+    **dict.fromkeys(("vader", "pa", "papa", "zoon", "broer", "opa", "bompa"), ("hij", "hem")),
+}
+_FOR_KIN = re.compile(
+    rf"(?:^\W*(?:(?:nee|neen|het|dit|dat|da|'?t) ?)*(?:is |tis |gaat )?(?:voor|aan|tegen|over)|\b(?:sorry|excuses|excuus|spijt)\b(?: \w+){{0,3}} (?:voor|aan|tegen|tegenover|bij)|brief (?:voor|aan)) {_MY}\s+(?P<kin>{'|'.join(_KIN)})\b",
+    re.IGNORECASE,
+)
 
 _A_NAME = r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)"
 # Only where it stands beyond doubt that the name is the partner's.
@@ -60,14 +71,18 @@ def partner_in(messages: Iterable[str]) -> Partner:
     name: str | None = None
     he = she = 0
     they = False
+    kin: str | None = None
     for text in messages:
         if text.startswith("/"):
             continue
         nouns.update(_nouns(text))
         name = _name(text) or name
+        kin = match["kin"].lower() if (match := _FOR_KIN.search(text)) else kin
         he += bool(_HE.search(text))
         she += bool(_SHE.search(text))
         they = they or bool(_THEY.search(text))
+    if kin is not None:
+        return Partner(f"je {kin}", *_KIN[kin])
     for friend, other in (("vriend", she), ("vriendin", he)):
         # 'Mijn vriendin zegt dat hij fout zit': a friend.
         if other:
@@ -100,7 +115,7 @@ def with_partner(wording: str, partner: Partner) -> str:
 def _nouns(text: str) -> Iterable[str]:
     for match in _NOUN.finditer(text):
         noun, before = match["noun"].lower(), (match["before"] or "").strip().lower()
-        if not (noun in _MAYBE_A_FRIEND and before in _TELLING):
+        if not (noun in _MAYBE_A_FRIEND and before in _TELLING) and not (noun == "ex" and before in _ABOUT_AN_EX):
             yield noun
 
 

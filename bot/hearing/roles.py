@@ -53,12 +53,29 @@ _SHARES = listed("ook evengoed evenzeer eerst begon zelf terug")
 _REGRETS = re.compile(
     r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goed te maken|mijn (?:eigen )?(?:schuld|fout)|vergeef|vergeven|teruggepakt)\b"
 )
-_NO_GUILT = re.compile(rf"\bik (?:voel|ben) (?:me |mij )?(?:{_STRESS} )*(?:niet|nie) (?:{_STRESS} )*schuldig\b|\bniet mijn schuld\b")
+_NO_GUILT = re.compile(
+    rf"\bik (?:voel|ben) (?:me |mij )?(?:{_STRESS} )*(?:niet|nie) (?:{_STRESS} )*schuldig\b|\bniet mijn schuld\b|"
+    rf"\b(?:ik verwijt|verwijt ik) (?:(?:me|mij|mezelf|mijzelf|mezelve) )(?:{_STRESS} )*(?:niks|niets|geen)\b|\b(?:me|mij|mezelf) (?:{_STRESS} )*(?:niks|niets) te verwijten\b|"
+    r"\bik (?:wil|ga|hoef|moet) (?:\w+ )?(?:niet|nie) (?:\w+ )?naar (?:mezelf|mijzelf|mijn eigen deel) (?:te )?kijken\b"
+)
+# What somebody feels who was hurt: not seen, not heard, left alone. Also what they went without.
+_OWN_PAIN = re.compile(
+    r"\bik (?:voel|voelde|vul) (?:me|mij) (?:(?!niet\b)\w+ ){0,4}?(?:onzichtbaar|alleen|eenzaam|genegeerd|gekwetst|minderwaardig|afgewezen|verwaarloosd|bedrogen|verraden|vernederd|gekleineerd|"
+    r"buitengesloten|overgeslagen|vergeten|gebruikt|klein|lucht|teleurgesteld|in de steek gelaten|aan de kant gezet|"
+    r"(?:een|als een|ne|nen) (?:indringer|vreemde|gast|meubel|meubelstuk|meid|huishoudster|poetsvrouw|slaaf|sloof))\b|"
+    r"\bik (?:voel|voelde) (?:me|mij) (?:\w+ ){0,2}?niet (?:\w+ )?(?:gezien|gehoord|gewaardeerd|begrepen|belangrijk|gewenst|geliefd|thuis|welkom|gesteund|serieus)\b|"
+    r"\bik (?:had|heb|zat|stond) (?:\w+ ){0,5}?(?:gewacht|te wachten|uitgekeken|op (?:hem|haar) wachten)\b"
+)
+# What they want of the partner: somebody who did harm wants to be forgiven, trusted, taken back.
+_WANTS_OF_THEM = re.compile(
+    rf"\bik (?:wil|wou|zou willen|verwacht|verlang|hoop) (?:\w+ )?dat {_THEY} (?:\w+ ){{0,3}}?(?:voor (?:mij|me) opkomt|naar (?:mij|me) luistert|(?:mij|me) (?:eens |ook )?(?:ziet|steunt|helpt|vraagt)|"
+    rf"aandacht|rekening|respect|moeite|ophoudt|stopt|meehelpt|opkomt)\b"
+)
 _ADMITS = re.compile(r"\b(?:sorry|spijt\w*|excuus|excuses|berouw|goed ?maken|goed te maken)\b")
 # A participle or past tense of 'ik' that is no deed towards the partner.
 _HARMLESS = listed(
     "gehoord gezien gemerkt ontdekt gevonden gelezen gehuild gevoeld gedacht gehad geweest geweten gebleven gekregen gevraagd geslapen gezegd verteld gehoopt vertrouwd geloofd "
-    "gedaan gewacht geprobeerd geholpen gegeven gemist was had vond dacht wist zag voelde hoorde kreeg wou wilde kon moest bleef huilde ontdekte merkte vertrouwde zat lag stond vroeg kwam las"
+    "gedaan uitgekeken gehouden gewacht geprobeerd geholpen gegeven gemist was had vond dacht wist zag voelde hoorde kreeg wou wilde kon moest bleef huilde ontdekte merkte vertrouwde zat lag stond vroeg kwam las"
 )
 
 
@@ -75,6 +92,13 @@ def feels_no_guilt(text: str) -> bool:
     """Whether somebody says that they feel no guilt, and tells no deed beside it."""
     found = _folded(text)
     return any(_NO_GUILT.search(clause.text) for clause in found) and not any(_own_deed(clause) for clause in found)
+
+
+def in_own_pain(text: str) -> bool:
+    """Whether a message tells the visitor's own pain, and no deed or regret of theirs: 'ik voel me zo onzichtbaar'."""
+    return not admits(text) and any(
+        _OWN_PAIN.search(clause.text) or _WANTS_OF_THEM.search(clause.text) for clause in _folded(text) if not clause.asks
+    )
 
 
 def was_wounded(text: str) -> bool:

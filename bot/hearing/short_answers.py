@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.hearing.clauses import NEGATIONS, listed
+from bot.hearing.clauses import NEGATIONS, clauses, listed, speaks_of
+from bot.hearing.deeds import regrets, tells_deed
+from bot.hearing.feelings import goes_on_about_other
 from bot.hearing.moments import only_when_or_where
 from bot.hearing.named import names_itself
-from bot.hearing.sorry import sorry_wanted
+from bot.hearing.sorry import sorry_wanted, wants_letter_read
 from bot.hearing.topics import TOPICS
 from bot.hearing.words import ADJECTIVES, FILLERS
 
@@ -47,6 +49,10 @@ SUBJECTS = frozenset(
         "out_of_scope",
     ]
 )
+# What a wish to say sorry, or to be forgiven, is taken for: a sorry that was received, a duty to forgive, or nothing of the coach's.
+TAKEN_FOR_SORRY = frozenset({"received_apology", "ask_forgiveness", "out_of_scope", "ask_help", "nlu_fallback"})
+# Asks whether it is about a deed or a pain of the visitor's: said to whom tells no deed where one was understood, or one amid their pain.
+WHOSE = "utter_whose_pain"
 # In a sentence, these are guessed where no word of them is there: 'ik ga naar mijn zus', 'ik wil geen ruzie meer'.
 ENDS = frozenset({"goodbye", "stop"})
 FEWEST_WORDS_OF_STORY = 4
@@ -97,6 +103,10 @@ _SEES_PLAN = re.compile(
     r" ?(?:het|mijn|m'n|ons)? ?plan(?: (?:nog|nog eens|eens|even|opnieuw|weer|zien|tonen|lezen|bekijken|alsjeblieft|aub|graag|ook al|nu))*\W*",
     re.IGNORECASE,
 )
+_OF_A_PLAN = re.compile(r"\b(?:plan\w*|stap\w*|moment|dag|gesprek\w*)\b", re.IGNORECASE)
+_THEIR_PAIN = re.compile(r"\b(?:huilt|huilde|weende|gehuild|tranen|gekwetst|verdrietig|stil)\b", re.IGNORECASE)
+_OWN_DEED = re.compile(r"\b(?:eerste|ik deed|wat ik (?:zelf )?(?:deed|heb gedaan)|mijn (?:deel|daad|kant|fout))\b", re.IGNORECASE)
+_OWN_HURT = re.compile(r"\b(?:tweede|laatste|mij pijn|(?:mijn|eigen) pijn|gekwetst|wat (?:hij|zij|ze) deed)\b", re.IGNORECASE)
 _OF_A_FEELING = FILLERS | listed("ik en een beetje wel denk vooral wat iets toch meer")
 _GOOD = listed("opgelucht blij rustig rustiger kalm kalmer beter fijn lichter hoopvol dankbaar")
 # They offer an intake.
@@ -110,7 +120,7 @@ class Asked:
     """What a message answers.
 
     `response`: the coach's last question, `choice`: whether it has buttons for yes or no, `again`: whether it was made easier in the turn before;
-    `form`: the form that runs, `planned`: whether a plan is finished.
+    `form`: the form that runs, `planned`: whether a plan is finished, `before`: the visitor's message before it.
     """
 
     response: str | None = None
@@ -118,6 +128,7 @@ class Asked:
     again: bool = False
     form: str | None = None
     planned: bool = False
+    before: str = ""
 
     @property
     def in_topic(self) -> bool:
@@ -150,12 +161,24 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
         return None
     if _REFUSES_FORGIVING.search(text):
         return REFUSES_FORGIVING
-    if intent == "received_apology" and not asked.in_topic and sorry_wanted(text):
+    if wants_letter_read(text):
+        return "share_apology_draft"
+    if (intent in TAKEN_FOR_SORRY or (intent == "ask_first_step" and not _OF_A_PLAN.search(text))) and sorry_wanted(text):
         return "express_apology"
+    if asked.response == WHOSE:
+        return _whose(text, intent)
     found = _short(text, words, intent, asked) if len(words) <= LONGEST else None
     if found is None and intent in ENDS and len(words) >= FEWEST_WORDS_OF_STORY and names_itself(text, intent) is False:
         return "nlu_fallback"
     return "nlu_fallback" if found is None and asked.in_topic and _guessed(text, words, intent, asked, confidence) else found
+
+
+def _whose(text: str, intent: str) -> str | None:
+    """The intent of an answer to the question whether it is about a deed or a pain."""
+    theirs = _THEIR_PAIN.search(text) and speaks_of(clauses(text)[-1].words) == "other"
+    if regrets(text) or tells_deed(text) or theirs or _OWN_DEED.search(text):
+        return "express_apology"
+    return "express_hurt" if intent in ("affirm", "deny", "nlu_fallback") or _OWN_HURT.search(text) else None
 
 
 def is_unsure(text: str) -> bool:
@@ -173,7 +196,7 @@ def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None
         if asked.choice and not asked.in_topic:
             return "deny"
         return "deny" if asked.again else UNSURE
-    if feeling := _only_a_feeling(words):
+    if (feeling := _only_a_feeling(words)) and not goes_on_about_other(text, asked.before):
         return _once(feeling, "nlu_fallback", asked)
     if asked.in_topic and _REFUSES.fullmatch(text):
         return "deny"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from bot.hearing.clauses import Clause, clauses, negated
 
-_SORRY = r"(?:sorry|excuus|excuses|verontschuldig\w*|spijt betuigen|goed ?(?:te )?maken)"
+_SORRY = r"(?:sorry|excuus\w*|excuses\w*|verontschuldig\w*|spijt betuigen|spijtbrief\w*|goed ?(?:te )?maken)"
 _THEY = r"(?:hij|ie|zij|ze|die|(?:mijn|mn) (?:man|vrouw|vriendin|vriend|partner|lief|ex|vent|echtgenoot|echtgenote|verloofde))"
-_NO = r"(?:geen|niet|nie|ni|nooit|niks|niets)"
+_NO = r"(?:geen|(?<!weet )(?:niet|nie|ni)|nooit|niks|niets)"
 _WORDS = r"(?:\w+ ){0,5}?"
 
 
@@ -50,8 +50,25 @@ _LONGS = _any(
     rf"(?:ik|k) (?:wil|wou|wacht op) (?:een )?(?:\w+ )?{_SORRY} van (?:hem|haar|mijn)",
 )
 _WANTS = _any(
-    rf"hoe (?:\w+ )?(?:ik|je|zeg|maak|bied|kan|moet) {_WORDS}{_SORRY}",
-    rf"(?:ik|k) (?:wil|zou|ga|kom|wou|moet) {_WORDS}{_SORRY}",
+    rf"hoe (?:\w+ )?(?:ik|je|zeg|maak|bied|kan|moet|schrijf|begin|verwoord|formuleer) {_WORDS}{_SORRY}",
+    rf"(?:ik|k) (?:wil|zou|ga|kom|wou|moet) {_WORDS}{_SORRY}(?! (?:horen|krijgen|van (?:hem|haar|mijn)))",
+    rf"ik (?:heb|had) (?:(?!{_NO}\b)\w+ ){{0,5}}?(?:sorry|excuses|mijn excuses) {_WORDS}(?:gezegd|aangeboden|gemaakt|gestuurd|gevraagd)",
+    r"(?:hoe|wanneer|waar) (?:\w+ )?(?:vraag|kan|moet|mag) ik (?:\w+ ){0,4}?(?:vergeving|vergiffenis)",
+    r"(?:help|hulp) (?:\w+ ){0,3}?(?:sorry|excuus\w*|excuses)",
+)
+# 'Oké, sorry dan' as the whole of a message.
+_ONLY_SORRY = re.compile(
+    r"(?:(?:oke|ok|oké|ja|nou|goed|maar|nee|heel|echt|zo|het) )*(?:sorry|spijt me)(?: (?:dan|he|hè|hoor|maar|schat|echt|voor alles|heel erg))*"
+)
+_LETTER = r"(?:(?:sorry|excuus|spijt)? ?(?:brief\w*|sms\w*|mail\w*|berich?t\w*|tekst\w*|app\w*|kaartje)|excuus\w*|excuses|sorry)"
+_READ_IT = re.compile(
+    rf"(?:hoi |hallo |en |dag )*(?:(?:kun|kan|wil|zou|mag|kunt|wilt) (?:je|jij|ge|gij|u|ik)|ik (?:wil|wou|zou)(?: graag)?) (?:(?!dit\b)\w+ ){{0,4}}?{_LETTER} (?:\w+ ){{0,3}}?(?:na ?lezen|lezen|nakijken|bekijken|checken|beoordelen|verbeteren|laten (?:na)?lezen|laten nakijken|zien)"
+    r"(?: (?:aub|alsjeblieft|kunnen|willen|voor me|voor mij))*"
+)
+_FORGIVE_ME = _any(
+    rf"{_THEY} (?:\w+ ){{0,3}}?(?:vergeeft|vergaf) (?:me|mij)",
+    rf"{_THEY} (?:kan|wil|zal|moet|zou|gaat|heeft|had) (?:\w+ ){{0,2}}?(?:me|mij) (?:\w+ ){{0,3}}?vergeven",
+    rf"(?:kan|wil|zal|moet|zou|gaat) {_THEY} (?:me|mij) (?:\w+ ){{0,3}}?vergeven",
 )
 _ONLY_TO_SAY = re.compile(rf"(?:(?:mijn|een|goede?|echte?|mooie?) )*{_SORRY} (?:zeggen|maken|aanbieden|vragen|schrijven|formuleren)")
 
@@ -82,11 +99,22 @@ def sorry_longed_for(text: str) -> bool:
 
 
 def sorry_wanted(text: str) -> bool:
-    """Whether the visitor wants to say sorry, or asks how."""
+    """Whether the visitor wants to say sorry or asks how, has said it, or hopes to be forgiven."""
     if sorry_refused(text) or sorry_demanded(text) or sorry_longed_for(text):
         return False
     found = clauses(text)
-    return any(_WANTS.search(clause.text) for clause in found) or (len(found) == 1 and bool(_ONLY_TO_SAY.fullmatch(found[0].text)))
+    whole = " ".join(clause.text for clause in found)
+    return (
+        any(_WANTS.search(clause.text) or _FORGIVE_ME.search(clause.text) for clause in found)
+        or (len(found) == 1 and bool(_ONLY_TO_SAY.fullmatch(whole)))
+        or bool(_ONLY_SORRY.fullmatch(whole))
+    )
+
+
+def wants_letter_read(text: str) -> bool:
+    """Whether somebody asks to have a letter of theirs read, and pastes none yet: 'kun je mijn brief nalezen?'."""
+    found = clauses(text)
+    return len(found) == 1 and bool(_READ_IT.fullmatch(found[0].text))
 
 
 def _in_a_clause(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:

@@ -60,10 +60,10 @@ def test_an_excuse_about_the_partner_is_quoted_in_the_visitors_words() -> None:
         ("ik heb hem laten zitten op zijn verjaardag", "ik heb je laten zitten op je verjaardag"),
         ("ze voelde zich vernederd", "je voelde je vernederd"),
         ("ik maak geen grapjes over haar werk waar anderen bij zijn", "ik maak geen grapjes over je werk waar anderen bij zijn"),
+        ("ik heb zijn vertrouwen geschaad", "ik heb je vertrouwen geschaad"),
         # Not sure: as it was typed.
         ("daardoor voelt ze zich alleen", "daardoor voelt ze zich alleen"),
         ("ze zijn daar boos om", "ze zijn daar boos om"),
-        ("ik heb zijn vertrouwen geschaad", "ik heb zijn vertrouwen geschaad"),
     ],
 )
 def test_a_sentence_is_said_to_the_partner_only_where_that_is_sure(sentence: str, said: str) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.hearing import heard
 from bot.hearing.clauses import clauses, listed
-from bot.hearing.feelings import feeling
+from bot.hearing.feelings import feeling, goes_on_about_other
+from bot.hearing.short_answers import Asked, meant
 from bot.hearing.words import ADJECTIVES, CUES, FEELINGS
 
 OWN = [
@@ -144,3 +145,12 @@ def test_no_order_of_words_breaks_it(words: list[str]) -> None:
 def test_what_says_nothing_is_heard_as_nothing(text: str) -> None:
     found = heard(text)
     assert found.mirror is None and found.wound is None
+
+
+def test_a_word_alone_goes_on_about_the_one_of_whom_the_message_before_told() -> None:
+    assert goes_on_about_other("heel kwaad", "hij wordt dan kwaad")
+    assert not goes_on_about_other("ik ben kwaad", "hij wordt dan kwaad")
+    assert not goes_on_about_other("heel kwaad", "hij ging weg")
+    asked = {"response": "utter_hurt_deepen"}
+    assert meant("heel kwaad", "nlu_fallback", Asked(**asked, before="hij wordt dan kwaad")) is None
+    assert meant("heel kwaad", "nlu_fallback", Asked(**asked)) == "name_feeling"

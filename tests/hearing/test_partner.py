@@ -15,6 +15,10 @@ RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["responses"
     ("messages", "called", "he", "him"),
     [
         (["mijn man heeft gelogen"], "je man", "hij", "hem"),
+        (["ik heb appjes gestuurd met mijn ex"], "je partner", "die", "je partner"),
+        (["ik wil sorry zeggen", "nee tis voor mijn ma"], "je ma", "zij", "haar"),
+        (["ik wil mijn excuses aanbieden aan mijn zoon"], "je zoon", "hij", "hem"),
+        (["mijn moeder zegt dat mijn man liegt"], "je man", "hij", "hem"),
         (["m'n lief luistert niet, hij is boos"], "je lief", "hij", "hem"),
         (["mijn lief is weg"], "je lief", "die", "je lief"),
         (["ik heb mijn vrouw Noor gekwetst"], "Noor", "zij", "haar"),
