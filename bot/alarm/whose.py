@@ -53,7 +53,11 @@ _HARMED = re.compile(
     re.IGNORECASE,
 )
 # A threat that is told: 'hij zegt als je weggaat dan zwaait er wat'.
-_THREAT_TOLD = re.compile(rf"\b{_PARTNER}\b[^.!?]{{0,30}}\b{_SAID}\b[^.!?]{{0,25}}\b(?:als|wanneer) (?:je|jij|ge|gij|ik)\b", re.IGNORECASE)
+_IF_YOU = r"\b(?:als|wanneer) (?:je|jij|ge|gij|ik)\b"
+_THREAT_TOLD = re.compile(
+    rf"\b{_PARTNER}\b[^.!?]{{0,30}}\b{_SAID}\b[^.!?]{{0,25}}{_IF_YOU}|{_IF_YOU}[^.!?]{{0,80}}\b(?:zei|zegt|schreef|appte|riep) {_PARTNER}\b",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(
     r"(?i:^\W*(?:(?:aller)?liefste?|lieve|beste|dag|hey|schat\w*)\b[^.!?\n]{0,25}[,\n]|\b(?:sorry|spijt\w*|vergeef|excus\w*)\b[^.!?]{0,60}\b(?:je|jou|jij|jouw|u|uw)\b|"
     r"^\W*sorry dat ik\b)|^\W*[A-Z]\w+,"

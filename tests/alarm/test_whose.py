@@ -191,6 +191,7 @@ def test_a_pattern_says_whose_deed_it_is_where_the_classifier_turns_it_round() -
 @pytest.mark.parametrize("category", ["own_violence", "suicidality"])
 def test_a_threat_that_is_told_is_the_partners(category: str) -> None:
     assert righted(category, "hij zegt als je weggaat dan zul je er spijt van krijgen", layer="both")[0] == "threat_stalking"
+    assert righted(category, "als je naar haar gaat, zal je er spijt van krijgen zei hij", layer="both")[0] == "threat_stalking"
     assert righted(category, "als je weggaat dan zul je er spijt van krijgen", layer="both")[0] == category
 
 
