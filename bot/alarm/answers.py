@@ -71,7 +71,8 @@ _SAFE = re.compile(
     re.IGNORECASE,
 )
 _THROAT = re.compile(
-    r"\b(?:gewurgd|wurg\w*|verwurg\w*|kelen|keel|strot)\b(?!\s*(?:pijn|ontsteking))|\bhand(?:en)? (?:om|rond|op|aan) (?:mijn|m'n|mn|haar|zijn|z'n|d'r) (?:hals|nek)\b|\b(?:hals|nek) (?:dicht\w*|vast\w*)\b",
+    r"\b(?:gewurgd|wurg\w*|verwurg\w*|kelen|keel|strot)\b(?!\s*(?:pijn|ontsteking))|\bhand(?:en)? (?:om|rond|op|aan) (?:mijn|m'n|mn|haar|zijn|z'n|d'r) (?:hals|nek)\b|\b(?:hals|nek) (?:dicht\w*|vast\w*)\b|"
+    r"\b(?:tot|totdat|zodat|dat) (?:ik|'k) (?:bijna |echt )?(?:niet|nie|geen) (?:meer )?(?:kon |kreeg )?(?:ademen|adem|lucht)\b",
     re.IGNORECASE,
 )
 # 'Een brok in mijn keel', 'het hangt me de keel uit', 'de keel schor schreeuwen'.
@@ -145,8 +146,9 @@ def safe_now(text: str, answer: str | None) -> Safe | None:
 
     `answer`: `affirm` or `deny` where the message begins as a yes or no.
     """
-    if answer is None and "?" in text:
-        return None
+    if "?" in text and (answer is None or not _SAFE.search(text)):
+        # 'Ja klopt toch?' is about something else.
+        return None if answer is None else "unsure"
     if answer is None and not (_SAFE.search(text) or _UNSAFE.search(text) or (len(text.split()) <= SHORT and _DOUBT.search(text))):
         return None
     if _UNSAFE.search(text):
