@@ -79,7 +79,7 @@ def test_a_denial_sounds_no_alarm_however_late() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["dat was hij", "niet ik, hij", "nee hij", "ik heb hém niks gedaan, dat was hij", "het was mijn man", "hij stond op de deur te bonken"],
+    ["niet ik, hij", "nee hij", "het was mijn man", "hij stond op de deur te bonken"],
 )
 def test_who_protests_is_asked_for_what_was_done_to_them(text: str) -> None:
     assert to_question("own_violence", text, "minimise_harm") == "utter_concern_partner_violence"
@@ -92,6 +92,11 @@ def test_who_protests_is_asked_for_what_was_done_to_them(text: str) -> None:
         LISTENS,
     )
     assert turn_reply(tracker(*asked_both, said("deny", text=text))) == "utter_concern_numbers"
+
+
+@pytest.mark.parametrize("text", ["dat was hij", "ik heb hém niks gedaan, dat was hij"])
+def test_who_says_outright_that_it_was_the_partner_is_believed_at_once(text: str) -> None:
+    assert to_question("own_violence", text, "minimise_harm") == "utter_alarm_partner_violence"
 
 
 def test_what_the_partner_did_keeps_its_kind_after_the_question_for_the_own_deed() -> None:
