@@ -110,12 +110,22 @@ def test_who_is_not_sure_to_be_safe_gets_the_emergency_number() -> None:
     assert after("partner_violence", "nee", "deny") == "utter_safe_no"
 
 
-@pytest.mark.parametrize("text", ["hij kneep mijn keel dicht", "hij had zijn handen om mijn nek", "ik heb haar bij de keel gegrepen", "vastgehouden tot ik niet meer kon ademen"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij kneep mijn keel dicht",
+        "hij had zijn handen om mijn nek",
+        "ik heb haar bij de keel gegrepen",
+        "vastgehouden tot ik niet meer kon ademen",
+    ],
+)
 def test_a_throat_is_named(text: str) -> None:
     assert names_throat(text)
 
 
-@pytest.mark.parametrize("text", ["een brok in mijn keel", "het hangt me de keel uit", "ik heb keelpijn van het huilen", "er zit geen lucht in ons huwelijk"])
+@pytest.mark.parametrize(
+    "text", ["een brok in mijn keel", "het hangt me de keel uit", "ik heb keelpijn van het huilen", "er zit geen lucht in ons huwelijk"]
+)
 def test_a_throat_in_a_saying_is_none(text: str) -> None:
     assert not names_throat(text)
 

@@ -48,9 +48,9 @@ def test_look_alikes_are_let_pass(alarms: AlarmFigures) -> None:
     assert alarms.false_alarms <= 0.04
 
 
-@pytest.mark.parametrize("name", ["alarm_plain", "alarm_everyday"])
-def test_plain_words_are_told_apart(pipeline: Pipeline, name: str) -> None:
+@pytest.mark.parametrize(("name", "least"), [("alarm_plain", 0.96), ("alarm_everyday", 0.92)])
+def test_plain_words_are_told_apart(pipeline: Pipeline, name: str, least: float) -> None:
     rows = read_set(name)
     plain = alarm_figures(rows, pipeline.parse([row.text for row in rows]))
-    assert plain.recall >= 0.96
+    assert plain.recall >= least
     assert plain.false_alarms <= 0.04
