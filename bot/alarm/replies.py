@@ -24,6 +24,7 @@ from bot.alarm.answers import (
 )
 from bot.alarm.asked import FOR_ALL, asked_in_danger, wants_coaching
 from bot.alarm.lock import MISREAD_ACTION, TOLD_WHEN, Lock, answer_of, answer_to_concern, says_misread, tone
+from bot.alarm.worded import asks_about_text
 
 PERSON = "utter_intake_start_safe"
 RESUME = "utter_intake_resume"
@@ -172,6 +173,8 @@ def _stays_safe(text: str, answer: str | None, last_action: str, asked_safe: boo
     to_call, near = last_action in (SAFE_NOW["no"], CALLING), last_action.startswith("utter_safe_")
     if comes_home(text) or ((asked_safe or near) and names_time(text)):
         return SOON
+    if asked_safe and answer == "affirm" and asks_about_text(text):
+        return SAFE_NOW["unsure"]
     if asked_safe and (safe := safe_now(text, answer)):
         return SAFE_NOW[safe]
     if to_call and answer == "affirm" and last_action != CALLING:

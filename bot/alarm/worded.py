@@ -91,4 +91,9 @@ def points_to_partner(text: str) -> bool:
 
 def answers_otherwise(text: str) -> bool:
     """Whether a message that begins as a yes is none to a question about danger: it asks about the text, or tells where somebody is."""
-    return bool(_ABOUT_WORDS.search(text) or _WHERE.search(text))
+    return bool(asks_about_text(text) or _WHERE.search(text))
+
+
+def asks_about_text(text: str) -> bool:
+    """Whether somebody asks for a view of what they wrote, or of the talk."""
+    return bool(_ABOUT_WORDS.search(text))

@@ -124,3 +124,8 @@ def test_so_the_coach_is_called_a_child() -> None:
         assert not names_child(text)
     for text in ("ik heb een kindje", "hij sloeg mijn kindje", "wij hebben een kind"):
         assert names_child(text)
+
+
+@pytest.mark.parametrize("text", ["ja is hij goed", "ja is dit zo goed?", "ja klopt toch?"])
+def test_a_question_about_the_letter_says_nobody_is_safe(text: str) -> None:
+    assert talk("partner_violence", (text, "affirm")) == ["utter_safe_unsure"]
