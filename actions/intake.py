@@ -109,7 +109,7 @@ class ValidateIntakeForm(IntakeQuestions):
         turn = newest_turn(tracker, "intake_form")
         asked = tracker.get_slot("requested_slot")
         # Who answers the offer, or the first question, with a name and a number is asked for neither again.
-        at_once = introduced(turn.text) if asked == ASKED[0] or not asked else {}
+        at_once = introduced(turn.text, asked=True) if asked == ASKED[0] else {} if asked else _told_before(tracker.events)
         if at_once:
             return [SlotSet(name, value) for name, value in at_once.items() if tracker.get_slot(name) is None]
         if turn.answers and asked in ASKED[1:3]:
@@ -228,6 +228,14 @@ class ValidateIntakeDetailsForm(IntakeQuestions):
             dispatcher.utter_message(response="utter_intake_details_not_saved")
             return None
         return answer
+
+
+def _told_before(events: list[dict[str, Any]]) -> dict[str, Any]:
+    """Name and number from the newest message; or from the one before it ('ik wil iemand spreken, ik ben Greet, 0476 …', and 'ja graag' to the offer)."""
+    texts = [str(event.get("text") or "") for event in events if event.get("event") == "user"]
+    before = introduced(texts[-2], asked=True) if len(texts) > 1 else {}
+    # A number without a name may be somebody else's.
+    return introduced(texts[-1] if texts else "") or (before if "intake_name" in before else {})
 
 
 def alarm_said(events: list[dict[str, Any]]) -> tuple[str, str] | None:

@@ -37,6 +37,8 @@ _BESIDE_CONTACT = (
     re.compile(
         rf"\b(?:ik ben|ik heet|naam is|noem me(?: maar)?|dit is|met) {_SAID_NAME}(?=\s*(?:,|\.|\ben\b|\bmijn\b|\d|\+|$))", re.IGNORECASE
     ),
+    # Capitals right before the number.
+    re.compile(r"(?P<name>[A-ZÀ-Ý][\w'’-]+(?: [^\W\d_][\w'’-]*){0,2})\s*[,:]?\s*(?=[\d+])"),
     re.compile(rf"^\W*(?:(?:ja|graag|ok[eé]?|hoi|hallo|dag)\W+)*{_SAID_NAME}\s*(?:,|\ben\b|(?=[\d+]))", re.IGNORECASE),
 )
 _BARE_FIELD = {slot: re.compile(rf"\W*(?:de |het |mijn )?(?:{words})\W*", re.IGNORECASE) for slot, words in FIELDS.items()}
@@ -80,10 +82,13 @@ def read_name(answer: str) -> str | None:
     return name
 
 
-def introduced(answer: str) -> dict[str, Any]:
-    """The slots in a message that says no more than who somebody is and how to reach them; nothing in any other."""
+def introduced(answer: str, asked: bool = False) -> dict[str, Any]:
+    """The slots in a message that says no more than who somebody is and how to reach them; nothing in any other.
+
+    `asked`: the name was asked for, so a number beside other words is theirs as well ('zei ik al! Greet Pauwels 0476 …').
+    """
     contact = read_contact(answer, settings().country)
-    if contact is None or not introduces(answer, settings().country):
+    if contact is None or not (asked or introduces(answer, settings().country)):
         return {}
     name = next((found["name"] for words in _BESIDE_CONTACT if (found := words.search(answer))), None)
     if name and any(OF_INTRODUCTION.fullmatch(word) for word in name.split()):

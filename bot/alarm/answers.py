@@ -49,7 +49,7 @@ _MEANT_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 # 'He never hit me, but he squeezes my throat' takes nothing back, nor does a story.
-_NOT_ALL = re.compile(r"\b(?:maar|behalve|wel|ook|soms|vroeger|toen)\b", re.IGNORECASE)
+_NOT_ALL = re.compile(r"\b(?:(?<!alleen )maar|behalve|wel|ook|soms|vroeger|toen|als|wanneer|zolang|tenzij|terwijl)\b", re.IGNORECASE)
 LONGEST_DENIAL = 12
 _PATTERNS = {tone: re.compile("|".join(rows), re.IGNORECASE) for tone, rows in _DENIES.items()}
 

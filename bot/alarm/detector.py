@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.alarm.answers import denies
 from bot.alarm.classifier import NONE, AlarmClassifier, AlarmExample, Opinion
 from bot.alarm.idioms import without_idioms
+from bot.alarm.lock import tone
 from bot.alarm.patterns import AlarmPatterns, PatternHit
 from bot.alarm.whose import with_roles_right
 from bot.nlu.spacy_model import DutchSpacyNLP
@@ -31,6 +34,7 @@ from bot.settings import ROOT
 FILE = "alarm.joblib"
 DATA = ROOT / "data" / "alarm"
 PAYLOAD_PREFIX = "/"
+_CLAUSE_END = re.compile(r"[,.;:!?\n]+")
 # The sources whose objects are kept in the model.
 TRAINED_WITH = ("classifier.py", "detector.py", "sentences.py")
 
@@ -108,6 +112,8 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
             opinion = self._judge(text) if typed else None
             hits = self._hits(message) if typed else []
             alarm = decide(hits, opinion, self._config)
+            if alarm is not None and self._only_denied(text, alarm):
+                alarm = None
             if alarm is not None:
                 alarm = with_roles_right(alarm, {hit.category for hit in hits}, text)
             message.set("alarm", alarm, add_to_output=True)
@@ -126,6 +132,17 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
 
     def _judge(self, text: str) -> Opinion | None:
         return self._classifier.judge_whole(without_idioms(text)) if self._classifier else None
+
+    def _only_denied(self, text: str, alarm: dict[str, Any]) -> bool:
+        """Whether the classifier heard danger in words that deny it ('hij slaat me nooit hoor'), and in the rest of the message there is none."""
+        if alarm["layer"] != "classifier" or alarm["level"] == "acute":
+            return False
+        clauses = [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
+        rest = [clause for clause in clauses if not denies(clause, tone(alarm["category"]))]
+        if len(rest) == len(clauses):
+            return False
+        opinion = self._judge(", ".join(rest)) if rest else None
+        return opinion is None or opinion.alarm < self._config["asked_threshold"]
 
 
 def decide(hits: list[PatternHit], opinion: Opinion | None, least: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 # What the intake has just asked for.
-ASKED = frozenset({"intake_contact", "intake_reach"})
+ASKED = frozenset({"intake_contact", "intake_reach", "intake_consent"})
 # What the classifier hears in such an answer; never harm to oneself, to others or to a child.
 GUESSED = frozenset({"coercive_control", "partner_violence", "threat_stalking", "sexual_violence"})
 # When and how: 'mail mag altijd', 'niet na tienen, dan slaapt ze'.

@@ -243,3 +243,27 @@ def test_a_name_and_a_number_at_once(answer: str, name: str | None) -> None:
 def test_a_story_with_a_number_in_it_introduces_nobody() -> None:
     assert introduced("hij belt de hele dag naar 0486 11 22 33 en dat is van mijn zus") == {}
     assert introduced("ja graag") == {}
+
+
+def test_who_was_asked_for_a_name_may_say_more() -> None:
+    both = {"intake_contact": "+32476123398", "intake_name": "Greet Pauwels"}
+    assert introduced("heb ik toch al gezegd? Greet Pauwels 0476 12 33 98") == {}
+    assert introduced("heb ik toch al gezegd? Greet Pauwels 0476 12 33 98", asked=True) == both
+
+
+@pytest.mark.parametrize(
+    ("before", "filled"),
+    [
+        (
+            "Ik wil iemand spreken. Mijn naam is Greet Pauwels, 0476 12 33 98",
+            {"intake_contact": "+32476123398", "intake_name": "Greet Pauwels"},
+        ),
+        ("hij belt me de hele dag, 0476 12 33 98, ik wil iemand spreken", {}),
+    ],
+)
+async def test_what_was_told_before_the_offer_is_not_asked_again(before: str, filled: dict[str, str]) -> None:
+    events = [{"event": "user", "text": before}, {"event": "user", "text": "ja graag"}]
+    slots = dict.fromkeys(["intake_name", "intake_contact", "intake_reach", "intake_consent", "requested_slot"])
+    tracker = Tracker("x", slots, {"text": "ja graag", "intent": {"name": "affirm"}}, events, False, None, {}, "action_listen")
+    _, found, _ = await run(ValidateIntakeForm(), tracker, DOMAIN)
+    assert found == filled

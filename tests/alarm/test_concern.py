@@ -32,3 +32,15 @@ def test_what_may_be_an_alarm_is_asked_about(alarm: float, concern: float, level
     opinion = Opinion(alarm=alarm, concern=concern, acute=0.0, category="child_safety")
     decided = decide([], opinion, AlarmDetector.get_default_config())
     assert (decided and decided["level"]) == level
+
+
+@pytest.mark.parametrize("text", ["hij slaat me nooit hoor, hij zwijgt alleen maar", "nee, niemand doet mij pijn of dwingt mij"])
+def test_a_bare_denial_is_no_alarm(pipeline: Pipeline, text: str) -> None:
+    assert pipeline.parse([text])[0].alarm is None
+
+
+@pytest.mark.parametrize(
+    "text", ["hij slaat me nooit als de kinderen erbij zijn, alleen 's nachts", "hij heeft me nooit geslagen, hij sluit me op in de kelder"]
+)
+def test_a_denial_beside_danger_hides_nothing(pipeline: Pipeline, text: str) -> None:
+    assert pipeline.parse([text])[0].alarm is not None

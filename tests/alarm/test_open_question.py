@@ -192,3 +192,8 @@ def test_a_deed_that_the_detector_missed_is_asked_about(text: str, category: str
 def test_a_deed_in_answer_to_the_question_is_a_yes() -> None:
     assert to_question("threat_stalking", "ze gooide een pan naar me") == "utter_alarm_threat_stalking"
     assert to_question("partner_violence", "toen kreeg ik een lel") == "utter_alarm_partner_violence"
+
+
+@pytest.mark.parametrize("text", ["wat?? nee helemaal niet", "pardon? nee natuurlijk niet", "huh nee", "oei neen, gelukkig niet"])
+def test_a_surprised_no_is_a_no(text: str) -> None:
+    assert to_question("partner_violence", text, "nlu_fallback") == "utter_concern_denied"
