@@ -43,7 +43,7 @@ HELPLINES = "{helplines}"
 MOST_REMEMBERED = 1000
 # These send the visitor to the emergency number, whatever the level of the alarm was.
 URGENT = re.compile(
-    r"utter_safe_(no|unsure|soon)$|utter_locked_(watched|asked_(back|papers|language|seen))$|utter_stay_|_throat$|_violence_child$|_suicidality_other"
+    r"utter_safe_(no|unsure|soon)$|utter_locked_(watched|asked_(back|papers|language|seen))$|utter_stay_|_throat$|_violence_child$|_suicidality_other|^utter_alarm_\w+_acute$"
 )
 NUMBERS = "utter_concern_numbers"
 VARIANT = "variant"

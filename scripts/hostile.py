@@ -1,6 +1,6 @@
 """Attacks a running coach of one's own with strange requests, and measures whether a normal visitor still gets an answer as before.
 
-    .venv/bin/python scripts/hostile.py --url http://localhost:8080 --requests 10000
+    .venv/bin/python -m scripts.hostile --url http://localhost:8080 --requests 10000
 
 The coach has to trust this machine as its proxy (the default): half of the requests come from one made-up address, half from very many.
 Exit status 1 when the coach answered with an error of its own, or a normal visitor waits longer than before.
@@ -23,7 +23,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import socketio
-from hostile_texts import EVIL_TEXTS, FRAMES, PATHS
+
+from scripts.hostile_texts import EVIL_TEXTS, FRAMES, PATHS
 
 AT_ONCE = 20
 PAUSE = 0.3

@@ -141,6 +141,12 @@ def denies(text: str, tone: str) -> bool:
     return bool(_PATTERNS[tone].search(text) or _MEANT_OTHERWISE.search(text))
 
 
+def denies_violence(text: str) -> bool:
+    """Whether a clause says in so many words that nobody hurts, forces or threatens: 'hij slaat me nooit hoor'. 'Dan had hij mij niet gedwongen' does not."""
+    plain = re.search(r"\bniemand (?:doet|dwingt|slaat|bedreigt|controleert)\b", text, re.IGNORECASE) or _PATTERNS["danger"].search(text)
+    return bool(plain) and denies(text, "danger") and not re.search(r"\b(?:dan|zou|zouden|anders)\b", text, re.IGNORECASE)
+
+
 def safe_now(text: str, answer: str | None) -> Safe | None:
     """What 'are you safe now?' was answered, the whole message read: 'ja maar hij komt zo thuis' is no plain yes. None where it is no answer.
 

@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.alarm.answers import denies
+from bot.alarm.answers import LONGEST_DENIAL, denies_violence
 from bot.alarm.classifier import NONE, AlarmClassifier, AlarmExample, Opinion
 from bot.alarm.idioms import without_idioms
 from bot.alarm.lock import tone
@@ -135,10 +135,13 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
 
     def _only_denied(self, text: str, alarm: dict[str, Any]) -> bool:
         """Whether the classifier heard danger in words that deny it ('hij slaat me nooit hoor'), and in the rest of the message there is none."""
-        if alarm["layer"] != "classifier" or alarm["level"] == "acute":
+        if alarm["layer"] != "classifier" or alarm["level"] == "acute" or tone(alarm["category"]) != "danger":
+            return False
+        if len(text.split()) > LONGEST_DENIAL:
+            # 'Hij slaat me niet. Hij vertelt alleen wat hij gaat doen als …': a story, and no mere denial.
             return False
         clauses = [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
-        rest = [clause for clause in clauses if not denies(clause, tone(alarm["category"]))]
+        rest = [clause for clause in clauses if not denies_violence(clause)]
         if len(rest) == len(clauses):
             return False
         opinion = self._judge(", ".join(rest)) if rest else None

@@ -21,6 +21,7 @@ from bot.alarm.asked import WITH_NUMBERS, asked_in_danger, asks_why
 from bot.alarm.lock import (
     HOUSEKEEPING,
     MISREAD_ACTION,
+    TOLD_WHEN,
     Lock,
     alarm_of,
     alarm_to_answer,
@@ -113,8 +114,10 @@ def turn_reply(tracker: DialogueStateTracker) -> str | None:
     if wish_in(tracker) and not sounds(alarm):
         # Whose number must not be called any more is heard while coaching is locked, too (bot/handoff/policy.py).
         return None
-    if MISREAD_ACTION in done:
-        return MISREAD_ACTION
+    for changes_lock in (MISREAD_ACTION, TOLD_WHEN):
+        # What was said in this turn has changed the lock by which it was chosen.
+        if changes_lock in done:
+            return changes_lock
     said, text = _said_before(tracker), message.text or ""
     if turns_round(message, earlier):
         level = alarm["level"] if alarm is not None and sounds(alarm) else "alarm"

@@ -48,4 +48,6 @@ def expected_secrecy(text: str, alarm: dict[str, Any] | None, asked: str | None)
         return False
     guessed = alarm.get("level") != "acute" and alarm.get("category") in GUESSED
     when = _REACHED.search(text) and not _PARTNER.search(_THEIR_HOURS.sub("", text))
-    return guessed and bool(_SECRET.search(text) or when) and not _MORE.search(text)
+    # At the summary a time may still be put right; a secret that comes only there is a new thing.
+    secret = asked != "intake_consent" and _SECRET.search(text)
+    return guessed and bool(secret or when) and not _MORE.search(text)

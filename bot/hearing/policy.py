@@ -13,6 +13,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.alarm.whose import quotes_partner
 from bot.hearing.deeds import regrets, tells_deed
 from bot.hearing.leaving import thinks_of_leaving
 from bot.hearing.roles import admits, done_to_visitor, feels_no_guilt, in_own_pain, says_wronged, was_wounded
@@ -225,7 +226,7 @@ def _is_pained(text: str, intent: str) -> bool:
 def _about_side(turn: _Turn) -> str | None:
     """Who tells no deed is not led to an apology, to shame or to their share; it is heard, or asked whose pain it is."""
     text = turn.text
-    if turn.form is not None:
+    if turn.form is not None or quotes_partner(text):
         return None
     if tells_deed(text) or sorry_wanted(text):
         # Their own deed in the middle of their pain: what they want to talk of is for them to say.

@@ -37,7 +37,12 @@ def language_of(text: str) -> str | None:
 
 
 def note_due(tracker: DialogueStateTracker) -> str | None:
-    """The action with the note where the newest message is in another language and the note was not said before it."""
+    """The action with the note where the newest message is in another language and the note was not said before it.
+
+    Not in the midst of an intake: a name or an address is in no language.
+    """
+    if str(tracker.active_loop_name).startswith("intake"):
+        return None
     newest: str | None = None
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered) and newest is None:

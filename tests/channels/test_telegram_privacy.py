@@ -103,6 +103,8 @@ def test_a_broken_setting_is_one_clear_line(database: object, values: dict[str, 
 
 
 def test_every_setting_of_telegram_is_explained(database: object) -> None:
-    names = set(re.findall(r'"(TELEGRAM_[A-Z_]+)"', (ROOT / "bot" / "settings.py").read_text()))
+    names = set(
+        re.findall(r'"(TELEGRAM_[A-Z_]+)"', "".join((ROOT / "bot" / name).read_text() for name in ("settings.py", "setting_values.py")))
+    )
     assert names == set(re.findall(r"^#?(TELEGRAM_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert "TELEGRAM" not in repr(read_settings({"TELEGRAM_TOKEN": "1:TELEGRAM"}))
