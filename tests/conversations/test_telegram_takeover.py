@@ -11,6 +11,9 @@ from tests.fake_telegram import Person, until
 from tests.kept import query
 from tests.studio.conftest import Studio
 
+# With the other long ones (make test-cluster).
+pytestmark = pytest.mark.cluster
+
 __all__ = ["visitor"]
 
 
