@@ -129,6 +129,8 @@ _GOES_THERE = re.compile(
 
 # A doubt in more words than this tells something else, as does a yes.
 SHORT, LONGEST_YES = 7, 4
+# Words up to which a clause tells nothing of its own: 'nee', 'echt niet'.
+FEWEST_TELLING = 2
 
 
 def denies(text: str, tone: str) -> bool:
@@ -139,6 +141,15 @@ def denies(text: str, tone: str) -> bool:
     if len(text.split()) > LONGEST_DENIAL or _NOT_ALL.search(text) or names_throat(text) or tells_deed(text):
         return False
     return bool(_PATTERNS[tone].search(text) or _MEANT_OTHERWISE.search(text))
+
+
+def only_denies(text: str, tone: str) -> bool:
+    """Whether a message is a denial and nothing else: 'nee, ik denk niet aan zelfmoord', and not 'ik wil niet dood, ik wil dat het ophoudt'."""
+    clauses = [clause for clause in re.split(r"[,.;:!?\n]+", text) if len(clause.split()) > FEWEST_TELLING]
+    plain = all(
+        len(c.split()) <= SHORT and denies(c, tone) and not re.search(r"\b(?:dan|zou|zouden|anders)\b", c, re.IGNORECASE) for c in clauses
+    )
+    return bool(clauses) and plain and denies(text, tone)
 
 
 def denies_violence(text: str) -> bool:

@@ -138,7 +138,7 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
         if alarm["layer"] != "classifier" or alarm["level"] == "acute" or tone(alarm["category"]) != "danger":
             return False
         if len(text.split()) > LONGEST_DENIAL:
-            # 'Hij slaat me niet. Hij vertelt alleen wat hij gaat doen als …': a story, and no mere denial.
+            # In a longer message what comes after the denial is a story of its own, and may be the danger.
             return False
         clauses = [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
         rest = [clause for clause in clauses if not denies_violence(clause)]

@@ -11,7 +11,7 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.alarm.about_other import of_other
-from bot.alarm.answers import denies
+from bot.alarm.answers import denies, only_denies
 from bot.alarm.secrecy import expected_secrecy
 from bot.alarm.told import tells_deed, tells_harm
 from bot.alarm.whose import is_victim, same_danger
@@ -118,7 +118,7 @@ def alarm_to_answer(event: UserUttered, asked: str | None, before: str | None = 
     if alarm.get("layer") != "classifier":
         return alarm
     acute = alarm["level"] == "acute"
-    if before is None and not acute and denies(text, tone(alarm["category"])):
+    if before is None and not acute and only_denies(text, tone(alarm["category"])):
         # 'Ik denk niet aan zelfmoord', whenever it is said.
         return None
     if misheard_sorry(text, alarm["category"]) and not acute:

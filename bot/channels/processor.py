@@ -45,7 +45,7 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
         if tracker is None or lock_of(tracker) is not None:
             return parsed
         asked, text, alarm, read = self._asked(tracker), str(parsed.get("text") or ""), parsed.get("alarm"), parsed["intent"]
-        if asked.offers_intake and (not alarm or alarm["layer"] == "classifier") and introduces(text, settings().country):
+        if asked.offers_intake and _faint(alarm) and introduces(text, settings().country):
             # Who answers the offer with a name and a number says yes to it.
             return {**parsed, "intent": {"name": "affirm", "confidence": 1.0}, "alarm": None}
         if alarm:
@@ -119,6 +119,11 @@ def _pressed(text: str, tracker: DialogueStateTracker) -> str:
                 if _bare(button["title"]) == _bare(text):
                     return str(button["payload"])
     return text
+
+
+def _faint(alarm: dict[str, Any] | None) -> bool:
+    """Whether no alarm was heard, or only by the classifier and not as danger now."""
+    return not alarm or (alarm["layer"] == "classifier" and alarm["level"] != "acute")
 
 
 def _bare(text: str) -> str:

@@ -36,6 +36,8 @@ OF_INTRODUCTION = re.compile(
     r"jullie|je|u|bereik(?:en|baar)?|contact|hier|met|naar|zijn|wel|ook|nog|wil|gesprek|aub|alsjeblieft",
     re.IGNORECASE,
 )
+# With anybody else in it, it tells something: 'ja maar hij dreigt, 06 …'.
+_SOMEBODY_ELSE = re.compile(r"\b(?:hij|ie|zij|ze|hem|haar|man|vrouw|vriend|vriendin|partner|ex|kind\w*)\b", re.IGNORECASE)
 MOST_NAME_WORDS = 3
 
 
@@ -74,7 +76,7 @@ def read_contact(text: str, country: str) -> Contact | None:
 
 def introduces(text: str, country: str) -> bool:
     """Whether a message says no more than how somebody can be reached, and perhaps who they are."""
-    if read_contact(text, country) is None:
+    if read_contact(text, country) is None or _SOMEBODY_ELSE.search(_EMAIL.sub(" ", text)):
         return False
     words = _WORD.findall(_EMAIL.sub(" ", text))
     return sum(OF_INTRODUCTION.fullmatch(word) is None for word in words) <= MOST_NAME_WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 
-from bot.alarm.answers import denies, names_child, names_throat, safe_now, takes_leave
+from bot.alarm.answers import denies, names_child, names_throat, only_denies, safe_now, takes_leave
 from bot.alarm.lock import lock_of
 from bot.alarm.policy import turn_reply
 from tests.alarm.test_lock import DANGER, said, tracker
@@ -261,3 +261,17 @@ def test_nothing_takes_back_acute_danger_or_another_kind_of_it() -> None:
 def test_a_yes_to_another_question_hides_no_partner_who_comes() -> None:
     asked = (said("alarm", DANGER), ActionExecuted("utter_safe_no"), ActionExecuted("action_listen"))
     assert turn_reply(tracker(*asked, said("affirm", text="ja maar hij komt zo thuis"))) == "utter_locked_watched"
+
+
+@pytest.mark.parametrize(
+    ("text", "tone", "only"),
+    [
+        ("nee ik denk niet aan zelfmoord", "suicidality", True),
+        ("nee, echt niet, hij slaat me nooit", "danger", True),
+        ("ik wil niet dood, ik wil dat het ophoudt", "suicidality", False),
+        ("ik wil niet dood ik wil alleen dat het ophoudt", "suicidality", False),
+        ("had ik gezwegen, dan had hij mij niet gedwongen", "danger", False),
+    ],
+)
+def test_what_is_a_denial_and_nothing_else(text: str, tone: str, only: bool) -> None:
+    assert only_denies(text, tone) is only

@@ -130,7 +130,12 @@ def test_who_somebody_is_and_how_to_reach_them(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ja graag", "hij belt me dag en nacht op 0612345678 en dreigt dan", "mijn man heeft mijn gsm afgepakt, 0612345678 is van mijn zus"],
+    [
+        "ja graag",
+        "ja maar hij dreigt, 0612345678",
+        "hij belt me dag en nacht op 0612345678 en dreigt dan",
+        "mijn man heeft mijn gsm afgepakt, 0612345678 is van mijn zus",
+    ],
 )
 def test_what_says_more_than_that(text: str) -> None:
     assert not introduces(text, "nl")
