@@ -12,6 +12,7 @@ from itsdangerous import URLSafeSerializer
 from bot.channels.history import left
 from bot.channels.sessions import Sessions, signing_key
 from tests.conftest import Coach
+from tests.forged import other_signature
 
 
 class Visitor:
@@ -57,7 +58,7 @@ async def test_history_comes_back_to_its_owner_only(coach: Coach) -> None:
     same = await again.begin(coach, session["session_id"])
     assert [m["text"] for m in same["history"] if m["from"] == "user"][-1] == "haar woorden doen me nog steeds pijn"
 
-    other = await thief.begin(coach, session["session_id"][:-2] + "xx")
+    other = await thief.begin(coach, other_signature(session["session_id"]))
     assert other["session_id"] != session["session_id"]
     assert len(other["history"]) == 1
     await again.leave()
