@@ -26,6 +26,8 @@ from bot.apology import review_apology
 from bot.apology.insults import insults_in
 from bot.apology.letter import letter
 from bot.apology.telling import counter_accuses, defends, made_smaller, told
+from bot.hearing.clauses import clauses
+from bot.hearing.feelings import feeling
 from bot.hearing.moments import says_only_when
 
 _FILLER = re.compile(
@@ -46,6 +48,7 @@ _IF_NO_ANSWER = re.compile(r"\bals (?:hij|zij|ze|ie|er|die|(?:mijn|m'n|mn) \w+)\
 # 'Zelf geven of opsturen': a choice that is asked for.
 _CHOICE = re.compile(r"\W*(?:\w+ ){0,4}of (?:\w+ ?){1,3}\W*", re.IGNORECASE)
 MOST_WORDS_OF_CHOICE = 6
+_THEY = ("hij", "ie", "zij", "ze")
 # So many parts that are still open are named at once.
 MOST_NAMED = 2
 _WHAT_NOW = re.compile(r"\W*(?:en |wat |ok\w* |ja )*(?:nu|dan|verder|nou)\W*$", re.IGNORECASE)
@@ -189,10 +192,9 @@ class BesideTheQuestion(TextOfApology):
 
     def _aside(self, turn: Turn, asked: str) -> str | None:
         """What is said first to a message that is about something else than what was asked."""
-        if turn.intent == "out_of_scope" and asked in ("no_repeat", "repair") and not is_question(turn.text):
-            # 'Bloemen op het graf leggen' is a plan, however unlike other messages it is.
-            return None
-        beside = turn.intent in ASIDES and turn.intent != "minimise_harm" and turn.intent not in MAY_ANSWER.get(asked, ())
+        # 'Bloemen op het graf leggen', 'contact verbroken met die ander': measures, whatever the classifier makes of so few words.
+        measure = asked in ("no_repeat", "repair") and not is_question(turn.text) and not _of_pain(turn.text)
+        beside = not measure and turn.intent in ASIDES and turn.intent != "minimise_harm" and turn.intent not in MAY_ANSWER.get(asked, ())
         if beside and not told(turn.text):
             return ASIDES[turn.intent] if self._again(f"aside_{turn.intent}") else None
         if (
@@ -211,6 +213,11 @@ class BesideTheQuestion(TextOfApology):
         else:
             self.apology.done, self.apology.asked = True, None
             self._say("utter_apology_done")
+
+
+def _of_pain(text: str) -> bool:
+    """Whether a message speaks of what the other does, or of a feeling."""
+    return feeling(text) is not None or any(clause.words[0] in _THEY and "mag" not in clause.words for clause in clauses(text))
 
 
 def _asks_how_to_give(text: str) -> bool:

@@ -39,6 +39,11 @@ ENOUGH_WORDS = 15
 LONGEST_WORDS = 1000
 # Of what was said before the way began, so many messages are read.
 MOST_EARLIER = 8
+# 'Ik heb het contact verbroken': done already, so that it does not happen again.
+_MEASURE_TAKEN = re.compile(
+    r"\b(?:verbroken|geblokkeerd|verwijderd|gewist|gestopt|opgezegd|weggedaan|aangemeld|ingeschreven|afgesproken|beloofd|afspraak)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -135,6 +140,8 @@ class Course(BesideTheQuestion):
         if asked != "responsibility" and made_smaller(sure.get("responsibility", "")).faults:
             # Told in passing and made smaller: it is asked for in a sentence of its own.
             del sure["responsibility"]
+        if asked == "no_repeat" and _MEASURE_TAKEN.search(text):
+            sure.pop("responsibility", None)
         for element, words in sure.items():
             if element != asked:
                 self._add(element, words)

@@ -18,7 +18,9 @@ VERSION_SHARE, SENTENCE_SHARE = 0.5, 0.6
 _SALUTATION = re.compile(r"^\W*(?:lieve|liefste|allerliefste|beste|dag|hoi|hey)\s+\w+\s*[,\n]", re.IGNORECASE)
 _GHOST = re.compile(
     r"\b(?:schrijf|maak|verzin|bedenk|formuleer|typ) (?:jij|gij|je|ge|het|'t|hem|dit|ze|een|mijn|m'n)\b.*\b(?:voor (?:me|mij)|maar|excuses?|brief\w*|tekst|sorry)\b"
-    r"|\b(?:kun|kan|wil|zou) (?:jij|je|ge|gij) .*\b(?:schrijven|verzinnen|bedenken|formuleren)\b|\bwat moet ik (?:dan )?(?:zeggen|schrijven)\b",
+    r"|\b(?:kun|kan|wil|zou) (?:jij|je|ge|gij) .*\b(?:schrijven|verzinnen|bedenken|formuleren)\b|\bwat moet ik (?:dan )?(?:zeggen|schrijven)\b"
+    r"|\bik wil (?:\w+ )?dat (?:je|jij|ge|u) (?:me |mij )?(?:\w+ )?(?:zegt|schrijft|geeft|helpt)\b.*\b(?:wat ik|hoe ik|tekst|brief|schrijven)\b"
+    r"|\bhelp (?:me|mij) (?:met|aan) (?:een |de |mijn )?(?:sorry|excuus|excuses|tekst|brief)\b|^\W*(?:ja |ok |oké )?(?:ik wil |graag |geef (?:me |mij )?|doe )(?:nu |graag |maar |gewoon )*(?:de|die|een|mijn) tekst\b",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(

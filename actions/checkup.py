@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.about_talk import is_puzzled, is_question, wants_example
 from actions.guided import GuidedForm
 from actions.interruptions import AGAIN
 from actions.turns import newest_turn
@@ -65,7 +66,8 @@ class ValidateCheckupForm(GuidedForm):
             _say_so_far(dispatcher, _marks(tracker, without=slot))
             return [SlotSet(slot, None)]
         if answer is None:
-            dispatcher.utter_message(response="utter_checkup_no_score")
+            asks = is_puzzled(text) or wants_example(text) or is_question(text)
+            dispatcher.utter_message(response="utter_checkup_explain" if asks else "utter_checkup_no_score")
         return [SlotSet(slot, SKIPPED if answer is Wish.SKIP else answer)]
 
 

@@ -39,7 +39,12 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 # What happened before is told, and no moment or place chosen.
-_TOLD = re.compile(r"\W*(?:en |maar )?(?:toen|hij|ie|ze|zij|ik|we)\b", re.IGNORECASE)
+_TOLD = re.compile(r"\W*(?:en |maar )?(?:toen|hij|ie|ze|zij|ik|we|over)\b", re.IGNORECASE)
+MOST_WORDS_WITHOUT_TIME = 3
+# 'Het moment klopt niet, het is zaterdag.'
+_WRONG = re.compile(
+    r"\b(?:dag|moment|tijd|tijdstip|uur|plek|plaats) (?:klopt|is) (?:niet|nie|fout|verkeerd)\b[^\w]*(?:juist )?", re.IGNORECASE
+)
 _OF_TIME = re.compile(
     r"\b(?:als|wanneer|zodra|nadat|voordat|na|tijdens|straks|later|nu|gauw|snel|morgen|\w*dag|week\w*|weekend|\w*avond|\w*ochtend|\w*middag|uur|maand|vakantie|\d+)\b",
     re.IGNORECASE,
@@ -167,7 +172,7 @@ def _no_plan(reply: str, dispatcher: CollectingDispatcher) -> list[dict[str, Any
 
 def _answered(turn: Turn, asked: str, plan: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, str | None]:
     """The slots that a reply fills or changes; what only speaks about the question is answered, and it is asked again."""
-    if turn.corrects and (changed := _changed(turn.text, asked, plan)):
+    if (turn.corrects or _WRONG.search(turn.text)) and (changed := _changed(turn.text, plan)):
         dispatcher.utter_message(response="utter_step_changed")
         return changed
     known = ", ".join(plan[name] for name in SLOTS if plan[name] and plan[name] != OPEN)
@@ -238,7 +243,9 @@ def _put_where_it_belongs(
 
 def _of_another_kind(text: str, asked: str) -> bool:
     """Whether an answer is neither a moment nor a place: a question, or what somebody wants to do or say."""
-    return is_question(text) or (bool(_DEED.match(text) or _TOLD.match(text)) and not (asked == WHEN and _OF_TIME.search(text)))
+    timeless = asked == WHEN and len(text.split()) > MOST_WORDS_WITHOUT_TIME
+    told = bool(_DEED.match(text) or _TOLD.match(text)) or timeless
+    return is_question(text) or (told and not (asked == WHEN and _OF_TIME.search(text)))
 
 
 def _told_before(tracker: Tracker, asked: str) -> str | None:
@@ -256,13 +263,13 @@ def _sure(text: str, plan: dict[str, Any]) -> dict[str, str | None]:
     return {WHEN: when, WHERE: where} if when and where and not plan[WHEN] else {}
 
 
-def _changed(text: str, asked: str, plan: dict[str, Any]) -> dict[str, str | None]:
+def _changed(text: str, plan: dict[str, Any]) -> dict[str, str | None]:
     """What 'nee wacht, doe zondag' changes of the answers before; empty when it only answers the question that stands open."""
     new = _TAKEN_BACK.sub("", text)
     when, where = when_and_where(new)
     changed: dict[str, str | None] = {}
     if when and plan[WHEN]:
-        changed[WHEN] = when if where else new[:LONGEST]
+        changed[WHEN] = when if where or _WRONG.search(text) else new[:LONGEST]
     if where and plan[WHERE]:
         changed[WHERE] = where
     return changed

@@ -28,6 +28,8 @@ from bot.studio.accounts import AccountError
 from bot.supervisor import StartError, Supervisor, check_ports, say
 from bot.training import TrainingError, fitting_model, intact, train
 
+# TensorFlow, which Rasa brings along, loads jax where it finds it, and nothing here uses that: a second and a half of every start.
+sys.modules["jax"] = None  # type: ignore[assignment]
 # No version has this number.
 SHIPPED = -1
 

@@ -49,6 +49,12 @@ def understanding(folder: Path) -> str:
     return _digest((name, path) for name, path in what_a_model_depends_on(folder).items() if not name.startswith(talking))
 
 
+def talking(folder: Path) -> str:
+    """Hash of what the talk is trained from: all but the messages."""
+    messages = (f"{MESSAGES}/", "data/alarm/", "vendor/encoder/")
+    return _digest((name, path) for name, path in what_a_model_depends_on(folder).items() if not name.startswith(messages))
+
+
 def intact(model: Path) -> bool:
     """Whether the model's file can be read to its end, and its checksum is right."""
     try:
@@ -92,7 +98,9 @@ def _train(folder: Path, model: Path) -> None:
 
     from rasa.model_training import train as rasa_train
 
-    _make_rasa_quick(understanding(folder))
+    from bot.quick_training import make_rasa_quick
+
+    make_rasa_quick(messages=understanding(folder), talks=talking(folder))
     result = rasa_train(
         domain=str(folder / DOMAIN),
         config=str(folder / "config.yml"),
@@ -109,25 +117,6 @@ def _train(folder: Path, model: Path) -> None:
         os.fsync(file.fileno())
     made.replace(model)
     shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def _make_rasa_quick(fingerprint: str) -> None:
-    """Spare Rasa work on every message that takes longer than training.
-
-    It copies all of them several times, and hashes each one: every time to drop what stands twice, and after every step to find out what
-    need not be trained again. The hash of the files tells that too: what understands messages is taken from the cache while they and
-    the code are the same.
-    """
-    from rasa.shared.nlu.training_data.training_data import TrainingData
-
-    def merge(self: TrainingData, *others: TrainingData | None) -> TrainingData:
-        parts = [self, *(other for other in others if other)]
-        # Of all that training data may hold, this project has messages only.
-        return TrainingData([message for part in parts for message in part.training_examples])
-
-    TrainingData.fingerprint = lambda self: fingerprint
-    TrainingData.merge = merge
-    TrainingData.sanitize_examples = staticmethod(list)
 
 
 @contextmanager

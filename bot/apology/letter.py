@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.apology.review import ELEMENTS
 from bot.hearing.clauses import listed
-from bot.hearing.verbs import THIRD, is_past
+from bot.hearing.verbs import PRESENT, THIRD, is_past
 from bot.hearing.words import ADJECTIVES
 
 _BESIDE_A_FEELING = listed("heel zo erg en")
@@ -37,6 +37,14 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 # 'Kheb …', "'k heb …", and 'heb …' with 'ik' left out.
 _WITH_I = re.compile(r"^['’]?k ?(?=(?:heb|had|ben|was|zou|wil|ga|zal|kan|moet|voel|schaam)\b)", re.IGNORECASE)
 _WITHOUT_I = re.compile(r"(?:heb|had|ben) (?!ik\b|je\b|jij\b|'?k\b)(?!.*\bik\b)", re.IGNORECASE)
+# 'Verkoop ik hem': an answer that goes on from the question.
+_GOES_ON = re.compile(rf"(?:{'|'.join(sorted(PRESENT))}|verkoop|zet|leg|bel|haal|breng|stuur|vertel|ruim|los) ik\b", re.IGNORECASE)
+# 'Ik weet niet hoe', 'een brief misschien', 'ik wil sorry zeggen': told to the coach, nothing to say to the partner.
+_ABOUT_TEXT = re.compile(
+    r"\b(?:weet|wist|snap) (?:het )?(?:echt |nog |gewoon )?(?:niet|nie|ni) (?:hoe|wat|of)\b|\bik (?:wil|wou|zou|moet) (?:\w+ ){0,4}(?:sorry|excuses) (?:\w+ )?(?:zeggen|aanbieden)\b"
+    r"|\bwat ik (?:moet|kan|zou) (?:zeggen|schrijven|doen)\b|\bof zo(?:iets)?\W*$|\bmisschien\W*$|^\W*(?:misschien|wellicht)\b",
+    re.IGNORECASE,
+)
 # 'Ok.', 'Ja.': said to the coach before the sentence itself.
 _TO_COACH = re.compile(r"\W*(?:ok|oké|oke|ja|nee|goed|nou|tja|hm+|euh)\W*", re.IGNORECASE)
 # So much of their words two sentences share that say the same; these words do not count.
@@ -52,11 +60,11 @@ def letter(told: Mapping[str, str], name: str | None = None) -> str:
     parts = ["\n".join(_whole(element, said) for said in _SENTENCE.findall(told[element])) for element in ELEMENTS if told.get(element)]
     sure = not any(_somebody_else(part) for part in parts) and len({kind for part in parts for kind in _kinds(part)}) < 2
     sentences: list[str] = []
-    for part in parts:
-        for sentence in map(str.strip, _SENTENCE.findall(part)):
-            said = _sentence(to_partner(_named(sentence, name)) if sure else sentence) if sentence else ""
-            if said and not _TO_COACH.fullmatch(sentence) and not any(alike(said, other) for other in sentences):
-                sentences.append(said)
+    told_sentences = [sentence for part in parts for sentence in map(str.strip, _SENTENCE.findall(part)) if sentence]
+    for sentence in [said for said in told_sentences if not _ABOUT_TEXT.search(said)] or told_sentences:
+        said = _sentence(to_partner(_named(sentence, name)) if sure else sentence)
+        if said and not _TO_COACH.fullmatch(sentence) and not any(alike(said, other) for other in sentences):
+            sentences.append(said)
     return " ".join(sentences)
 
 
@@ -64,6 +72,8 @@ def _whole(element: str, words: str) -> str:
     """Words as a sentence that stands by itself: 'heb gelogen' with its 'ik', 'teleurgesteld' of the partner, 'spijt' of oneself."""
     words = _WITH_I.sub("ik ", words.strip())
     said = words.strip(" .!").lower()
+    if _GOES_ON.match(words):
+        return f"dan {words[0].lower()}{words[1:]}"
     if _WITHOUT_I.match(words):
         return f"ik {words[0].lower()}{words[1:]}"
     if element == "regret" and said in ("spijt", "veel spijt", "heel veel spijt"):
@@ -150,6 +160,9 @@ def _verb_of(tokens: list[str], words: list[int], at: int, before: str, after: i
             return place, tokens[place]
         if word in ("is", "heeft"):
             return place, _YOURS[word]
+        if word in THIRD and place == words[end - 1]:
+            # 'Dat ze mij niet meer vertrouwt': the same for 'je'.
+            return place, _YOURS.get(word, tokens[place])
     return None
 
 

@@ -25,7 +25,7 @@ from bot.hearing.topics import EASIER
 from bot.settings import settings
 
 # Said about an open question, which stays open.
-STANDS_BESIDE = (EASIER, "utter_tell_on", "utter_feeling_named", "utter_relief_named")
+STANDS_BESIDE = (EASIER, "utter_tell_on", "utter_feeling_named", "utter_relief_named", "utter_heard_wrong")
 
 
 class ActionFailed(RuntimeError):

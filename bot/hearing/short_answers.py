@@ -13,6 +13,7 @@ from typing import Any
 from bot.hearing.clauses import NEGATIONS, clauses, listed, speaks_of
 from bot.hearing.deeds import regrets, tells_deed
 from bot.hearing.feelings import goes_on_about_other
+from bot.hearing.good_news import tells_good_news
 from bot.hearing.moments import only_when_or_where
 from bot.hearing.named import names_itself
 from bot.hearing.sorry import sorry_wanted, wants_letter_read
@@ -21,12 +22,15 @@ from bot.hearing.words import ADJECTIVES, FILLERS
 
 UNSURE, FEELING, RELIEF, ONLY_YES = "unsure", "name_feeling", "name_relief", "only_yes"
 CHANGE_SUBJECT, REFUSES_FORGIVING, CHANGE_PLAN = "change_subject", "refuse_forgiveness", "change_plan"
+GOOD_NEWS, NOT_UNDERSTOOD = "good_news", "not_understood"
 # Heard in a conversation, not learned from messages.
-IN_CONTEXT = frozenset({UNSURE, FEELING, RELIEF, ONLY_YES, CHANGE_SUBJECT, REFUSES_FORGIVING, CHANGE_PLAN})
+IN_CONTEXT = frozenset({UNSURE, FEELING, RELIEF, ONLY_YES, CHANGE_SUBJECT, REFUSES_FORGIVING, CHANGE_PLAN, GOOD_NEWS, NOT_UNDERSTOOD})
 # After this action the question before it still stands open.
 STAY = "action_stay"
 PLAN = "utter_first_step_plan"
 LONGEST = 10
+# In these it may turn out that all is well.
+MAY_END_WELL = ("apology_form", "first_step_form")
 # Another subject than the one that is talked about: in the middle of a topic it has to be likely, and more than a few words after two
 # possibilities were given.
 SUBJECTS = frozenset(
@@ -90,6 +94,12 @@ _CHANGES_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _YES_BUT = re.compile(r"\W*(?:ja+|jawel|nee+|ok(?:é|e)?|tja)?\W*maar (?:hij|zij|ze|die|mijn|zijn|haar|m'n)\b", re.IGNORECASE)
+_NOT_UNDERSTOOD = re.compile(
+    r"\W*(?:(?:nee|neen|ach|pff+|maar|wat|ja|huh)\W+)*(?:jij|je|ge|gij|u|jullie) (?:snap|snapt|begrijp|begrijpt|luister|luistert|hoort|leest|verstaat) (?:(?:me|mij|het|dat|er|mijn punt|echt|gewoon|helemaal|precies|toch) )*(?:niet|nie|ni|niks|niets)(?: goed| echt| van| hoor| wat ik bedoel| wat ik zeg)*\W*"
+    r"|\W*(?:(?:nee|neen|maar)\W+)*(?:dat|da|zo) (?:bedoel|bedoelde|vroeg|zei|zeg|is|was) (?:ik )?(?:(?:helemaal|echt|gewoon|toch|juist) )*(?:niet|nie|ni)(?: wat ik (?:bedoel|bedoelde|zei|vroeg|zeg))?\W*"
+    r"|\W*(?:(?:nee|neen|maar)\W+)*(?:dat slaat nergens op|daar gaat het (?:\w+ )?(?:niet|nie) (?:over|om)|dat was mijn vraag niet|daar vraag ik niet naar)\W*",
+    re.IGNORECASE,
+)
 _PLAN_PART = r"(?:plan|dag|moment|tijd|tijdstip|uur|plek|plaats|locatie|zin|openingszin)"
 _CHANGES_PLAN = re.compile(
     rf"\b(?:verander\w*|wijzig\w*|aanpassen|verzet\w*|anders)\b.{{0,30}}\b{_PLAN_PART}\b|\b{_PLAN_PART}\b.{{0,25}}\b(?:veranderen|wijzigen|aanpassen|anders|verzetten)\b"
@@ -157,6 +167,8 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
         return CHANGE_PLAN
     if _CHANGES_SUBJECT.fullmatch(text):
         return _in_form("stop", asked) if asked.form else CHANGE_SUBJECT
+    if asked.form in (None, *MAY_END_WELL) and tells_good_news(text, answers=asked.in_topic or asked.form is not None):
+        return GOOD_NEWS
     if asked.form:
         return None
     if _REFUSES_FORGIVING.search(text):
@@ -192,6 +204,8 @@ def sees_plan(text: str) -> bool:
 
 
 def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None:
+    if _NOT_UNDERSTOOD.fullmatch(text) and asked.response:
+        return NOT_UNDERSTOOD
     if is_unsure(text):
         if asked.choice and not asked.in_topic:
             return "deny"

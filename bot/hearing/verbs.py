@@ -37,7 +37,7 @@ PRESENT: dict[str, str] = {
 PRESENT.pop("sla")
 # Strong and irregular past tense: the same for 'ik', 'je', 'hij'. Weak ones are known by their -te or -de.
 PAST = listed(
-    "had was werd kon wou moest mocht zag kreeg vond dacht ging kwam stond zat lag deed zei liet vroeg gaf nam las schreef bleef sprak "
+    "had was werd keek kon wou moest mocht zag kreeg vond dacht ging kwam stond zat lag deed zei liet vroeg gaf nam las schreef bleef sprak "
     "hield riep liep vergat loog bedroog zweeg verzweeg verloor koos brak trok viel sliep dronk at wist bracht schold verliet verbrak "
     "hing zocht kocht verkocht schoof greep reed begon genoot zou vertrok verstond verbleef vergeleek zuchtte verried schrok vertrouwde"
 )

@@ -81,11 +81,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         """Fit on the labelled messages and keep the result in the model's storage."""
         messages = _with_fewer_alarms([m for m in training_data.intent_examples if m.get(INTENT) and m.get(TEXT)])
         labels = [m.get(INTENT) for m in messages]
-        counters = [TfidfVectorizer(**counted, sublinear_tf=True, dtype=np.float32).fit(_texts(messages)) for counted in COUNTED]
+        counters = [TfidfVectorizer(**counted, sublinear_tf=True, dtype=np.float32) for counted in COUNTED]
+        counts = sparse.hstack([counter.fit_transform(_texts(messages)) for counter in counters], format="csr")
         self._model = {"mean": _dense(messages).mean(axis=0), "counters": counters}
         with ThreadPoolExecutor(2) as pool:
             meaning = pool.submit(fitted, self._meaning(messages), labels, self._config["meaning_C"])
-            words = pool.submit(fitted, self._words(messages), labels, self._config["words_C"])
+            words = pool.submit(fitted, counts, labels, self._config["words_C"])
             self._model |= {"meaning": meaning.result(), "words": words.result()}
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / FILE)

@@ -6,10 +6,12 @@ the project uses and needs 2 s.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
+from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -21,11 +23,23 @@ class MessagesError(ValueError):
 
 
 class MessagesImporter(RasaFileImporter):  # type: ignore[misc]
-    """Rasa's importer, with a quick reader for the messages."""
+    """Rasa's importer, with a quick reader for the messages. What Rasa asks for several times is read once."""
+
+    @cached_property
+    def _messages(self) -> list[Message]:
+        return [message for path in sorted(self._nlu_files) for message in read_messages(Path(path))]
+
+    @cached_property
+    def _domain(self) -> Domain:
+        return super().get_domain()
 
     def get_nlu_data(self, language: str | None = "nl") -> TrainingData:
         """All messages (see parent class)."""
-        return TrainingData([message for path in sorted(self._nlu_files) for message in read_messages(Path(path))])
+        return TrainingData(list(self._messages))
+
+    def get_domain(self) -> Domain:
+        """The domain (see parent class)."""
+        return self._domain
 
 
 def read_messages(path: Path) -> list[Message]:

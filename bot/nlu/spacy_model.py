@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -36,6 +37,12 @@ class DutchSpacyNLP(SpacyNLP):  # type: ignore[misc]
         """Load the installed model (see parent class)."""
         found = {**config, "model": installed_model()}
         return super().create(found, model_storage, resource, execution_context)  # type: ignore[no-any-return]
+
+    @staticmethod
+    @cache
+    def load_model(spacy_model_name: str) -> SpacyModel:
+        """The model, read from disk once in a process (see parent class)."""
+        return SpacyNLP.load_model(spacy_model_name)
 
     def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
         """Leave the training messages as they are: nothing that learns looks at spaCy's tokens."""

@@ -29,6 +29,7 @@ async def test_a_mark_is_taken() -> None:
 
 async def test_without_a_mark_it_is_asked_again() -> None:
     assert await answer("score_attention", "gaat wel", {}) == (["utter_checkup_no_score"], {"score_attention": None})
+    assert await answer("score_attention", "hoe bedoel je?", {}) == (["utter_checkup_explain"], {"score_attention": None})
 
 
 async def test_a_question_can_be_skipped() -> None:

@@ -72,6 +72,7 @@ def test_a_check_up_with_detours_kept_compared_and_erased(coach: Coach, visitor:
             ("terug", "utter_checkup_back"),
             ("zes", "utter_ask_score_listening"),
             ("gaat wel", "utter_checkup_no_score"),
+            ("hoe bedoel je?", "utter_checkup_explain"),
             ("praten gaat wel, een 4", "utter_ask_score_heard"),
             ("wat valt er tot nu toe op?", "utter_checkup_so_far"),
             ("sla over", "utter_ask_score_repair"),

@@ -122,3 +122,22 @@ def test_a_low_mark_for_safety_is_followed_by_the_result_and_no_exercise(visitor
 
 def test_after_a_denied_concern_a_yes_gets_an_answer(visitor: Visitor) -> None:
     visitor.follow([("ik ben bang voor hem", "utter_concern_partner_violence"), ("nee", "utter_concern_denied"), ("ja", "utter_affirm")])
+
+
+def test_who_is_misunderstood_tells_it_again_and_good_news_is_shared(visitor: Visitor) -> None:
+    visitor.follow(
+        [
+            ("mijn man lachte me uit waar iedereen bij was", "utter_hurt_hear"),
+            ("jij snapt het niet", "utter_heard_wrong"),
+            ("we hebben het uitgepraat en het is weer goed", "utter_good_news"),
+            ("dat hij eerst naar mij luisterde", "utter_good_news_kept"),
+            ("nee", "utter_rest"),
+        ]
+    )
+    visitor.nothing_came_back()
+
+
+def test_good_news_ends_the_way_to_an_apology(visitor: Visitor) -> None:
+    visitor.say("ik heb tegen mijn vrouw gelogen en ik heb er spijt van", "apology_form")
+    visitor.say("het is opgelost, ze heeft me vergeven", "utter_good_news")
+    visitor.say("ik heb eerlijk gezegd wat ik deed", "utter_good_news_kept")

@@ -33,22 +33,22 @@ def test_intents(intents: IntentFigures) -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "least"), [("express_hurt", 0.8), ("express_blame", 0.8), ("express_apology", 0.95), ("minimise_harm", 0.88)]
+    ("intent", "least"), [("express_hurt", 0.88), ("express_blame", 0.88), ("express_apology", 0.95), ("minimise_harm", 0.88)]
 )
 def test_the_four_that_matter_most(intents: IntentFigures, intent: str, least: float) -> None:
     assert intents.f1[intent] >= least
 
 
 def test_alarms_are_noticed(alarms: AlarmFigures) -> None:
-    assert alarms.recall >= 0.79
-    assert min(alarms.recall_by_category.values()) >= 0.6
+    assert alarms.recall >= 0.84
+    assert min(alarms.recall_by_category.values()) >= 0.65
 
 
 def test_look_alikes_are_let_pass(alarms: AlarmFigures) -> None:
     assert alarms.false_alarms <= 0.04
 
 
-@pytest.mark.parametrize(("name", "least"), [("alarm_plain", 0.96), ("alarm_everyday", 0.92)])
+@pytest.mark.parametrize(("name", "least"), [("alarm_plain", 0.96), ("alarm_everyday", 0.94)])
 def test_plain_words_are_told_apart(pipeline: Pipeline, name: str, least: float) -> None:
     rows = read_set(name)
     plain = alarm_figures(rows, pipeline.parse([row.text for row in rows]))
