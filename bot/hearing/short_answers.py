@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.hearing.clauses import NEGATIONS, clauses, listed, speaks_of
 from bot.hearing.deeds import regrets, tells_deed
-from bot.hearing.feelings import goes_on_about_other
+from bot.hearing.feelings import feeling, goes_on_about_other
 from bot.hearing.good_news import tells_good_news
 from bot.hearing.moments import only_when_or_where
 from bot.hearing.named import names_itself
@@ -210,8 +210,11 @@ def _short(text: str, words: list[str], intent: str, asked: Asked) -> str | None
         if asked.choice and not asked.in_topic:
             return "deny"
         return "deny" if asked.again else UNSURE
-    if (feeling := _only_a_feeling(words)) and not goes_on_about_other(text, asked.before):
-        return _once(feeling, "nlu_fallback", asked)
+    if (only := _only_a_feeling(words)) and not goes_on_about_other(text, asked.before):
+        return _once(only, "nlu_fallback", asked)
+    if intent == "deny" and asked.in_topic and (felt := feeling(text, intent)) is not None and felt.own:
+        # 'Nee niet verdrietig, kwaad': puts a feeling right.
+        return _once(FEELING, "nlu_fallback", asked)
     if asked.in_topic and _REFUSES.fullmatch(text):
         return "deny"
     if _YES_BUT.match(text) and intent in ("affirm", "deny", "nlu_fallback"):

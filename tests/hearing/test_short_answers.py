@@ -45,6 +45,12 @@ def test_a_feeling_in_one_word_is_a_feeling(text: str, intent: str | None) -> No
     assert meant(text, "express_hurt", OPEN) == meant(text, "goodbye", NOTHING) == intent
 
 
+def test_a_no_that_names_another_feeling_puts_it_right() -> None:
+    assert meant("nee niet verdrietig, KWAAD", "deny", OPEN) == "name_feeling"
+    assert meant("nee ik ben niet verdrietig", "deny", OPEN) is None
+    assert meant("nee hij is boos", "deny", OPEN) is None
+
+
 @pytest.mark.parametrize("text", ["dat wil ik niet", "ik wil hem nooit meer vertrouwen", "geen zin in", "nee dat doe ik niet", "nooit"])
 def test_refusing_is_a_no_to_the_question(text: str) -> None:
     assert meant(text, "minimise_harm", OPEN) == "deny"
