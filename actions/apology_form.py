@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.about_talk import is_question, wants_example
 from actions.apology_edits import edit_in
 from actions.apology_flow import Apology, Course
-from actions.interruptions import SWITCHES, answered
+from actions.interruptions import GOOD_NEWS, SWITCHES, answered
 from actions.turns import messages_of, newest_turn, partner_of
 
 FORM, SLOT = "apology_form", "apology"
@@ -34,7 +34,7 @@ class ValidateApologyForm(Action):  # type: ignore[misc]
         asks = turn.intent == "ask_first_step" and (is_question(turn.text) or wants_example(turn.text))
         # 'Ik stop ermee' is what they will do from now on, where that was asked.
         promises = (tracker.get_slot(SLOT) or {}).get("asked") == "no_repeat" and bool(_STOPS.match(turn.text))
-        if turn.interrupts(SWITCHES) and edit_in(turn.text) is None and not (asks or promises):
+        if turn.interrupts(SWITCHES | GOOD_NEWS) and edit_in(turn.text) is None and not (asks or promises):
             return answered(turn.intent, SLOT, [SlotSet(SLOT, tracker.get_slot(SLOT))], dispatcher)
         course = Course(Apology(**(tracker.get_slot(SLOT) or {})), domain["responses"], partner_of(tracker))
         if turn.answers:

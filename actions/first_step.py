@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about_talk import answered_about_talk, is_question
-from actions.interruptions import AGAIN, answered
+from actions.interruptions import AGAIN, GOOD_NEWS, answered
 from actions.reminder import remind_after_plan
 from actions.turns import Turn, messages_of, newest_turn, quoted, times_said
 from bot.hearing.accusing import accusations
@@ -46,7 +46,7 @@ _WRONG = re.compile(
     r"\b(?:dag|moment|tijd|tijdstip|uur|plek|plaats) (?:klopt|is) (?:niet|nie|fout|verkeerd)\b[^\w]*(?:juist )?", re.IGNORECASE
 )
 _OF_TIME = re.compile(
-    r"\b(?:als|wanneer|zodra|nadat|voordat|na|tijdens|straks|later|nu|gauw|snel|morgen|\w*dag|week\w*|weekend|\w*avond|\w*ochtend|\w*middag|uur|maand|vakantie|\d+)\b",
+    r"\b(?:als|wanneer|zodra|nadat|voordat|na|tijdens|straks|later|nu|gauw|snel|morgen|\w*dag|week\w*|weekend|\w*avond|\w*ochtend|\w*middag|uur|weken|maand\w*|dagen|vakantie|\d+)\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
@@ -145,7 +145,7 @@ class ValidateFirstStepForm(Action):  # type: ignore[misc]
             return _no_plan(_LEAVE_ALONE, dispatcher)
         if _MAY_BE_HARM.search(turn.text):
             return _no_plan(_NUMBERS if times_said(tracker.events, _ASKS_ABOUT_HARM) else _ASKS_ABOUT_HARM, dispatcher)
-        if turn.interrupts():
+        if turn.interrupts(GOOD_NEWS):
             return answered(turn.intent, asked, [SlotSet(name, value) for name, value in plan.items()], dispatcher)
         if turn.after in ("utter_human", "utter_intake") and turn.yes:
             dispatcher.utter_message(response="utter_intake_start")

@@ -21,6 +21,8 @@ WAITS = {"ask_human": "utter_human", "ask_intake": "utter_intake", "thank": "utt
 AGAIN = "_again"
 # Only where a form has rules for them, too.
 SWITCHES = frozenset({"ask_first_step", "start_checkup"})
+# Heard only in forms that have a rule for it.
+GOOD_NEWS = frozenset({"good_news"})
 # In a whole story these readings are mistakes ('ik stop met drinken en dan ga ik naar haar toe').
 _ONLY_IN_SHORT = frozenset({"stop", "greet", "resume", "thank", "goodbye"}) | SWITCHES
 LONGEST = 8

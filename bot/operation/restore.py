@@ -100,12 +100,7 @@ def _nobody_at_work() -> None:
                 return
             busy = bool(_holders(file))
         else:
-            with session() as db:
-                busy = bool(
-                    db.scalar(
-                        sa.text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-                    )
-                )
+            busy = _others_connected()
     except sa.exc.SQLAlchemyError as problem:
         raise BackupError(f"The database of DATABASE_URL can't be reached ({type(problem).__name__}).") from None
     if busy:
