@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from functools import cache
 from typing import Any
 
 import aiohttp
+from jsonschema import validators
+from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot.logs import REQUEST_ID_HEADER, request_id
@@ -20,6 +23,19 @@ RETRY_SECONDS = 0.5
 
 class NobodyThere(aiohttp.ClientError):
     """The proxy in front of the action servers finds none of them."""
+
+
+def check_answers_once() -> None:
+    """From now on an answer is checked against Rasa's schema, and no longer the schema itself each time: that took half of a turn in a form."""
+    RemoteAction._validate_action_result = lambda _, result: _answers().validate(result)
+
+
+@cache
+def _answers() -> Any:
+    schema = RemoteAction.action_response_format_spec()
+    kind = validators.validator_for(schema)
+    kind.check_schema(schema)
+    return kind(schema)
 
 
 class ActionServer(EndpointConfig):  # type: ignore[misc]

@@ -37,6 +37,8 @@ OF_THE_HURT = (PAIN, "utter_received", "utter_unwilling", "utter_forgiveness")
 OWN_DEED = ("utter_apology", "utter_shame", "utter_minimise", "utter_draft", "utter_review")
 ABOUT_SELF = ("utter_shame", "utter_minimise")
 HOLDING_BACK = "utter_resist"
+# What helped is no deed and no pain.
+WENT_WELL = "utter_good_news"
 # Forms that ask something of the visitor that only fits when they did something, or want to begin.
 FORMS = frozenset({"apology_form", "first_step_form"})
 # What the classifier takes for a deed of the visitor's.
@@ -130,7 +132,7 @@ class _Turn:
 def _turn(tracker: DialogueStateTracker) -> _Turn | None:
     events = list(tracker.events)
     at = next((place for place in range(len(events) - 1, -1, -1) if isinstance(events[place], UserUttered)), None)
-    if at is None or not events[at].text or events[at].text.startswith("/"):
+    if at is None or not _has_words(events[at].text):
         return None
     before = events[:at]
     messages = [event for event in before if isinstance(event, UserUttered) and event.text]
@@ -226,7 +228,7 @@ def _is_pained(text: str, intent: str) -> bool:
 def _about_side(turn: _Turn) -> str | None:
     """Who tells no deed is not led to an apology, to shame or to their share; it is heard, or asked whose pain it is."""
     text = turn.text
-    if turn.form is not None or quotes_partner(text):
+    if turn.form is not None or quotes_partner(text) or turn.said.startswith(WENT_WELL):
         return None
     if tells_deed(text) or sorry_wanted(text):
         # Their own deed in the middle of their pain: what they want to talk of is for them to say.
@@ -247,6 +249,11 @@ def _about_side(turn: _Turn) -> str | None:
     if turn.intent == "express_shame":
         return HEAR if turn.sure < SURE_OF_SHAME or _CONDITION.match(text) else None
     return WHOSE if turn.intent == "express_apology" and len(text.split()) <= MOST_WORDS else None
+
+
+def _has_words(text: str | None) -> bool:
+    """Whether there is something to read in a message: not in a button's, nor in '…', as which the check of a draft plays its stories."""
+    return bool(text) and not str(text).startswith("/") and any(letter.isalnum() for letter in str(text))
 
 
 def _says_no(text: str) -> bool:
