@@ -154,7 +154,8 @@ def story_test_findings(agent: Agent) -> list[Finding]:
                 )
                 break
             tracker.update(ActionExecuted(got))
-            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+            if next_action(agent, tracker) == ACTION_LISTEN_NAME:
+                tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
     return [Finding(NOTE, line) for line in lines]
 
 

@@ -82,7 +82,7 @@ def decrypt(token: str) -> str:
 def cipher() -> MultiFernet:
     """Encrypts with the newest key, decrypts with any.
 
-    The key file is read each time: another process may just have rotated the keys.
+    The key file is looked at each time: another process may just have rotated the keys.
     """
     return _cipher(keys())
 
@@ -113,7 +113,7 @@ def key_file() -> Path:
 def file_keys() -> tuple[str, ...]:
     """The keys in the key file, newest first; made now when there is no such file."""
     try:
-        return tuple(key_file().read_text("ascii", errors="replace").split())
+        return _read(key_file())
     except FileNotFoundError:
         pass
     key_file().parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +127,18 @@ def file_keys() -> tuple[str, ...]:
         logger.warning("Made %s: without it nobody can read the intakes any more, so keep a copy of it elsewhere.", key_file())
     finally:
         draft.unlink()
-    return tuple(key_file().read_text("ascii", errors="replace").split())
+    return _read(key_file())
+
+
+def _read(file: Path) -> tuple[str, ...]:
+    """The keys in a file. It is only ever replaced as a whole, so the same file of the same age holds the same keys."""
+    state = file.stat()
+    return _in_file(file, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _in_file(file: Path, *_: int) -> tuple[str, ...]:
+    return tuple(file.read_text("ascii", errors="replace").split())
 
 
 def replace_file_keys(new: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from rasa.core.agent import Agent
 from bot.alarm.helplines import CATEGORIES
 from bot.content.files import shipped
 from bot.content.locked import intents
-from bot.publishing.safety import breaks_after_alarm, breaks_after_concern, flows, in_the_midst_of, not_as_written
+from bot.publishing.safety import breaks_after_alarm, breaks_after_concern, flows, in_the_midst_of, not_as_written, story_test_findings
 from bot.training import fitting_model
 
 FLOWS = [steps for _, steps in flows(shipped())]
@@ -53,3 +53,4 @@ def test_a_concern_is_asked_about_once_in_any_flow(agent: Agent, data: strategie
 def test_what_ships_runs_as_it_is_written(agent: Agent) -> None:
     # Else no draft can be published: it is checked in the same way.
     assert not_as_written(agent, shipped()) == []
+    assert story_test_findings(agent) == []
