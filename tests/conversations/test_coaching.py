@@ -27,7 +27,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     ],
     "apology: three parts at once, questions in between": [
         (
-            "ik heb spijt, ik heb tegen mijn man Sam gelogen over geld, hij lag er nachten wakker van en ik ga voortaan alles laten zien",
+            "ik heb spijt, ik heb tegen mijn man Sam gelogen over geld, hij lag er nachten wakker van en ik ga hem voortaan alles vertellen",
             "utter_apology_repair",
         ),
         ("wie leest dit eigenlijk mee?", "utter_privacy"),
