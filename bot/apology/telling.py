@@ -73,6 +73,11 @@ _SEEN = re.compile(
 _NO_MORE = re.compile(
     r"\W*(?:(?:dus|en|gewoon|voortaan) )*(?:nooit|niet|nie|geen \w+) meer (?:\w+ ){0,4}?\w+en\b(?!.*\b(?:hij|zij|ze) )", re.IGNORECASE
 )
+# 'Ik heb spijt', 'het spijt me zo', and no more.
+_PLAIN_REGRET = re.compile(
+    r"(?:en |maar )?(?:(?:ik |k)?heb (?:er )?(?:zo'?n |zo |veel |heel |echt |oprecht |enorm )*spijt(?: van| ervan)?|het spijt (?:me|mij)(?: zo| heel| erg| echt| enorm| verschrikkelijk)*)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"[.!?;\n]+\s*|,\s+(?:en\s+|maar\s+)?|\s+en\s+(?=(?:ik|hij|zij|ze|je|daar|dat|toen|daarna|voortaan|nu|het)\b)", re.IGNORECASE
 )
@@ -135,6 +140,8 @@ def _element(clause: str) -> str | None:
 
 def _in_words(clause: str) -> str | None:
     """What short words tell beyond doubt where the encoder is not sure: dialect, no 'ik', 'ze keek naar de grond'."""
+    if _PLAIN_REGRET.fullmatch(clause):
+        return "regret"
     if _NO_MORE.match(clause):
         return "no_repeat"
     if _SEEN.match(clause):
