@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_inbox import SOON, add_therapist, log_in, window
 from tests.browser.test_publishing import LATER, goes_on
-from tests.browser.test_widget import browser
+from tests.browser.test_widget import browser, say
 from tests.conftest import Coach
 from tests.publishing.own_servers import own_servers
 
@@ -71,7 +71,7 @@ def test_a_changed_flow_is_tried_checked_published_and_taken_back(
         page.get_by_role("link", name="Versie 0").click()
         page.get_by_test_id("terug").click()
         expect(page.get_by_test_id("published")).to_be_visible(timeout=LATER)
-        goes_on(visitor, "ik weet niet hoe ik verder moet")
+        goes_on_with(visitor, "ik weet niet hoe ik verder moet")
     with window(browser) as later:
         opened(later, own)
         said = [goes_on_with(later, text) for text in TO_THE_SENTENCE]
@@ -85,8 +85,12 @@ def opened(visitor: Page, coach: Coach) -> None:
 
 
 def goes_on_with(visitor: Page, text: str) -> str:
-    goes_on(visitor, text)
-    return visitor.get_by_test_id("message-bot").last.inner_text()
+    answers = visitor.get_by_test_id("message-bot")
+    before = answers.count()
+    say(visitor, text)
+    # An answer may come in two messages.
+    expect(answers.nth(before)).to_be_visible(timeout=SOON)
+    return answers.nth(before).inner_text()
 
 
 def change_the_sentence(page: Page, coach: Coach) -> None:
