@@ -10,6 +10,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.hearing import short_answers
 from bot.hearing.named import names_itself
 
 ALWAYS = frozenset(
@@ -22,7 +23,7 @@ AGAIN = "_again"
 # Only where a form has rules for them, too.
 SWITCHES = frozenset({"ask_first_step", "start_checkup"})
 # Heard only in forms that have a rule for it.
-GOOD_NEWS = frozenset({"good_news"})
+GOOD_NEWS = frozenset({short_answers.GOOD_NEWS})
 # In a whole story these readings are mistakes ('ik stop met drinken en dan ga ik naar haar toe').
 _ONLY_IN_SHORT = frozenset({"stop", "greet", "resume", "thank", "goodbye"}) | SWITCHES
 LONGEST = 8

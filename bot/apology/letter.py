@@ -41,8 +41,9 @@ _WITHOUT_I = re.compile(r"(?:heb|had|ben) (?!ik\b|je\b|jij\b|'?k\b)(?!.*\bik\b)"
 _GOES_ON = re.compile(rf"(?:{'|'.join(sorted(PRESENT))}|verkoop|zet|leg|bel|haal|breng|stuur|vertel|ruim|los) ik\b", re.IGNORECASE)
 # 'Ik weet niet hoe', 'een brief misschien', 'ik wil sorry zeggen': told to the coach, nothing to say to the partner.
 _ABOUT_TEXT = re.compile(
-    r"\b(?:weet|wist|snap) (?:het )?(?:echt |nog |gewoon )?(?:niet|nie|ni) (?:hoe|wat|of)\b|\bik (?:wil|wou|zou|moet) (?:\w+ ){0,4}(?:sorry|excuses) (?:\w+ )?(?:zeggen|aanbieden)\b"
-    r"|\bwat ik (?:moet|kan|zou) (?:zeggen|schrijven|doen)\b|\bof zo(?:iets)?\W*$|\bmisschien\W*$|^\W*(?:misschien|wellicht)\b",
+    r"\b(?:weet|wist|snap) (?:het )?(?:echt |nog |gewoon )?(?:niet|nie|ni) (?:hoe|wat)(?:\W*$|(?: \w+){0,3} (?:moet|zeg|zeggen|schrijf|schrijven|begin|beginnen)\b)"
+    r"|^\W*ik (?:wil|wou|zou|moet) (?:\w+ ){0,2}(?:sorry|excuses) (?:zeggen|aanbieden)\W*$"
+    r"|\bwat ik (?:moet|kan|zou) (?:zeggen|schrijven)\b|\bof zo(?:iets)?\W*$|\bmisschien\W*$|^\W*(?:misschien|wellicht)\b",
     re.IGNORECASE,
 )
 # 'Ok.', 'Ja.': said to the coach before the sentence itself.

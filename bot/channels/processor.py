@@ -55,7 +55,7 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
 
     def _asked(self, tracker: DialogueStateTracker) -> Asked:
         """The question that stands open, read from all that happened: what was said in between did not close it."""
-        response, again, planned, turns = None, False, False, 0
+        response, again, planned, concerned, turns = None, False, False, False, 0
         for event in reversed(tracker.events):
             if isinstance(event, UserUttered):
                 turns += 1
@@ -64,11 +64,12 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
             elif isinstance(event, BotUttered):
                 name = str((event.metadata or {}).get("utter_action") or "")
                 planned |= name == PLAN
+                concerned |= name.startswith("utter_concern_")
                 if response is None and name and not (again and name.startswith(STANDS_BESIDE)):
                     response = name
         choice = response is not None and has_choice(self.domain.responses.get(response, []))
         before = next((event.text for event in reversed(tracker.events) if isinstance(event, UserUttered) and event.text), "")
-        return Asked(response, choice, again, tracker.active_loop_name, planned, before)
+        return Asked(response, choice, again, tracker.active_loop_name, planned, before, concerned)
 
     async def _run_action(self, action: Action, tracker: DialogueStateTracker, *others: Any, **more: Any) -> bool:
         """Run one action (see parent class). Returns whether another one comes in this turn. Raises `ActionFailed`."""

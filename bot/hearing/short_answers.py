@@ -130,7 +130,7 @@ class Asked:
     """What a message answers.
 
     `response`: the coach's last question, `choice`: whether it has buttons for yes or no, `again`: whether it was made easier in the turn before;
-    `form`: the form that runs, `planned`: whether a plan is finished, `before`: the visitor's message before it.
+    `form`: the form that runs, `planned`: whether a plan is finished, `before`: the visitor's message before it; `concerned`: danger was asked about before.
     """
 
     response: str | None = None
@@ -139,6 +139,7 @@ class Asked:
     form: str | None = None
     planned: bool = False
     before: str = ""
+    concerned: bool = False
 
     @property
     def in_topic(self) -> bool:
@@ -167,7 +168,12 @@ def meant(text: str, intent: str, asked: Asked, confidence: float = 1.0) -> str 
         return CHANGE_PLAN
     if _CHANGES_SUBJECT.fullmatch(text):
         return _in_form("stop", asked) if asked.form else CHANGE_SUBJECT
-    if asked.form in (None, *MAY_END_WELL) and tells_good_news(text, answers=asked.in_topic or asked.form is not None):
+    # Calm after danger is no good news: then what is said takes its ordinary course.
+    if (
+        asked.form in (None, *MAY_END_WELL)
+        and not asked.concerned
+        and tells_good_news(text, answers=asked.in_topic or asked.form is not None)
+    ):
         return GOOD_NEWS
     if asked.form:
         return None

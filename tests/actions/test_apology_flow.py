@@ -178,3 +178,11 @@ def test_all_that_it_says_stands_in_the_domain() -> None:
     assert {*QUESTIONS.values(), *ASIDES.values(), *hints} <= set(RESPONSES)
     for name in {*ASIDES.values(), "utter_apology_yours", "utter_apology_changed"}:
         assert not [row for row in RESPONSES[name] if "?" in row["text"]], f"{name} stands before a question"
+
+
+def test_what_was_done_so_that_it_does_not_happen_again_is_an_answer(talk: Talk) -> None:
+    for text in ("ik heb met een ander gezoend", "ze huilde de hele avond", "ik schaam me"):
+        talk.say(text)
+    assert talk.say("contact verbroken met die ander", "express_hurt") == ["utter_apology_repair"]
+    assert talk.apology.told["no_repeat"] == "contact verbroken met die ander"
+    assert "verbroken" not in talk.apology.told["responsibility"]

@@ -289,3 +289,11 @@ def test_of_what_sounds_unclear_only_the_moment_and_the_place_are_kept() -> None
 @pytest.mark.parametrize("asked", ["step_when", "step_where"])
 def test_what_happened_before_is_no_moment_or_place(text: str, asked: str) -> None:
     assert answer(text, asked) == (EMPTY, [f"utter_hint_{asked}"])
+
+
+def test_a_subject_is_no_moment_and_a_wrong_moment_is_changed() -> None:
+    slots, responses = answer("over het huis, hij wil verkopen en ik niet", "step_when")
+    assert (slots["step_when"], responses) == (None, ["utter_hint_step_when"])
+    assert answer("over twee weken", "step_when")[0]["step_when"] == "over twee weken"
+    slots, _ = answer("het moment klopt niet, het is zaterdag", "step_where", step_when="vrijdag")
+    assert slots["step_when"] == "zaterdag"

@@ -61,3 +61,19 @@ def test_the_pain_of_the_other_and_a_wish_are_no_blame(text: str) -> None:
 )
 def test_a_text_with_blame_in_it_is_not_without_fault(text: str) -> None:
     assert review_apology(text).faults
+
+
+def test_what_was_only_told_to_the_coach_stays_out_and_a_deed_never_does() -> None:
+    told = {
+        "responsibility": "ik heb gelogen over de motor",
+        "regret": "Ik wil sorry zeggen. Ik heb spijt",
+        "repair": "Een brief misschien.",
+    }
+    assert letter(told) == "Ik heb gelogen over de motor. Ik heb spijt."
+    for deed in ("Ik wil sorry zeggen omdat ik heb gelogen", "Ik weet niet hoe ik zo gemeen kon zijn"):
+        assert letter({"regret": deed}) == f"{deed}."
+
+
+def test_what_the_partner_says_is_said_to_them() -> None:
+    assert letter({"acknowledge_pain": "Ze zegt dat ze mij niet meer vertrouwt"}) == "Je zegt dat je mij niet meer vertrouwt."
+    assert letter({"repair": "verkoop ik de motor"}) == "Dan verkoop ik de motor."

@@ -55,3 +55,7 @@ def test_what_may_be_about_another_day_is_news_only_where_nothing_was_asked(text
 )
 def test_what_is_sad_wished_for_or_said_by_another_is_none(text: str) -> None:
     assert not tells_good_news(text, answers=False)
+
+
+def test_calm_after_danger_is_no_good_news() -> None:
+    assert meant("we zijn weer samen", "express_hurt", Asked("utter_hurt_hear", concerned=True)) != "good_news"
