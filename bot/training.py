@@ -132,6 +132,7 @@ def _project_files() -> list[Path]:
     files += (ROOT / "bot" / "nlu").glob("*.py")
     files += (ROOT / "bot" / "alarm").glob("*.py")
     files += (ROOT / "vendor" / "encoder").glob("*.*")
+    files += [ROOT / "bot" / "quick_policies.py"]
     return files
 
 

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from encoder.data import ROOT, with_typos
 
@@ -38,9 +39,9 @@ class Part:
 Draft = tuple[Part, ...]
 
 
-def read_drafts() -> list[Draft]:
+def read_drafts(root: Path = ROOT) -> list[Draft]:
     """All labelled apologies."""
-    lines = (ROOT / "data" / "apology" / "drafts.jsonl").read_text("utf-8").splitlines()
+    lines = (root / "data" / "apology" / "drafts.jsonl").read_text("utf-8").splitlines()
     return [tuple(Part(text, tuple(labels)) for text, labels in json.loads(line)["parts"]) for line in lines]
 
 

@@ -12,10 +12,13 @@ from typing import Any
 
 import yaml
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.rules_as_stories import rules_as_stories
 
 
 class MessagesError(ValueError):
@@ -40,6 +43,11 @@ class MessagesImporter(RasaFileImporter):  # type: ignore[misc]
     def get_domain(self) -> Domain:
         """The domain (see parent class)."""
         return self._domain
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """The stories and rules (see parent class), and the rules of the topics as stories too."""
+        graph = super().get_stories(exclusion_percentage)
+        return StoryGraph([*graph.story_steps, *rules_as_stories(self._story_files, self.get_domain())])
 
 
 def read_messages(path: Path) -> list[Message]:

@@ -64,7 +64,8 @@ def test_a_changed_flow_is_tried_checked_published_and_taken_back(
         record_property("seconds from the button to the widget", round(time.monotonic() - pressed))
         with window(browser) as other:
             opened(other, own)
-            goes_on(other, TO_THE_SENTENCE[0])
+            for text in TO_THE_SENTENCE:
+                goes_on_with(other, text)
             assert BRANCH in goes_on_with(other, "hoe kan ik haar ooit weer vertrouwen")
 
         page.goto(own.web + "/studio/versies")
@@ -105,7 +106,7 @@ def change_the_sentence(page: Page, coach: Coach) -> None:
 
 def add_a_branch(page: Page, coach: Coach) -> None:
     page.goto(coach.web + "/studio/verhalen/hurt")
-    page.get_by_role("link", name="Verder bouwen na: pijn: wat doet het met je").first.click()
+    page.get_by_role("link", name="Verder bouwen na: pijn: wat heb je nodig").first.click()
     page.get_by_test_id("intent").select_option("ask_trust")
     page.get_by_text("Meer keuzes").first.click()
     for number, asks in enumerate(BRANCH_ASKS):
