@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -14,6 +15,7 @@ import rasa.core.agent
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -22,6 +24,7 @@ from bot.alarm.lock import lock_of
 from bot.handoff.contact import introduces
 from bot.hearing.short_answers import PLAN, STAY, Asked, has_choice, meant
 from bot.hearing.topics import EASIER
+from bot.nlu.encoder import read
 from bot.settings import settings
 
 # Said about an open question, which stays open.
@@ -41,16 +44,19 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
         """What a message means (see parent class). Without a conversation, as for `/model/parse`, nothing is read into it."""
         if tracker is not None:
             message.text = _pressed(message.text or "", tracker)
+        if message.text and not message.text.startswith(INTENT_MESSAGE_PREFIX):
+            # The longest sum of a turn; others go on meanwhile. What the pipeline asks for is kept then.
+            await asyncio.to_thread(read, message.text)
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         if tracker is None or lock_of(tracker) is not None:
             return parsed
-        asked, text, alarm, read = self._asked(tracker), str(parsed.get("text") or ""), parsed.get("alarm"), parsed["intent"]
+        asked, text, alarm, heard = self._asked(tracker), str(parsed.get("text") or ""), parsed.get("alarm"), parsed["intent"]
         if asked.offers_intake and _faint(alarm) and introduces(text, settings().country):
             # Who answers the offer with a name and a number says yes to it.
             return {**parsed, "intent": {"name": "affirm", "confidence": 1.0}, "alarm": None}
         if alarm:
             return parsed
-        intent = meant(text, str(read.get("name")), asked, float(read.get("confidence") or 0.0))
+        intent = meant(text, str(heard.get("name")), asked, float(heard.get("confidence") or 0.0))
         return parsed if intent is None else {**parsed, "intent": {"name": intent, "confidence": 1.0}}
 
     def _asked(self, tracker: DialogueStateTracker) -> Asked:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
@@ -21,4 +22,7 @@ def fitted(features: Any, labels: Sequence[Any] | Any, strength: float, balanced
     model = LogisticRegression(C=strength, max_iter=STEPS, class_weight="balanced" if balanced else None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(features, labels)
+        model.fit(features, labels)
+    # Else each sparse message copies all of it, to have it in this order.
+    model.coef_ = np.asfortranarray(model.coef_)
+    return model
