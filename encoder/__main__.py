@@ -16,8 +16,8 @@ from encoder.data import CATEGORIES, LEVELS, ROOT, Row, read_rows
 from encoder.export import export
 from encoder.finetune import MAX_TOKENS, Plan, finetune
 from encoder.model import CoachEncoder, Towers, from_weights
+from encoder.next_round import new_and_some_old
 from encoder.shipped import read_towers
-from encoder.since import new_and_some_old
 from encoder.vocabulary import prune
 from encoder.weights import read_weights
 
@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--target", type=Path, default=SHIPPED)
     parser.add_argument(
-        "--go-on", action="store_true", help="from the encoder that ships: one pass over what was written since, about ten minutes a tower"
+        "--go-on", action="store_true", help="from the encoder that ships: one pass over encoder/next/, about ten minutes a tower"
     )
     parser.add_argument("--epochs", type=int, default=Plan.epochs, help="0 leaves the encoder as it is")
     parser.add_argument("--frozen-layers", type=int, default=Plan.frozen_layers)
@@ -60,15 +60,14 @@ def _made_anew(tokenizer_file: Path, plans: list[Plan]) -> list[CoachEncoder]:
 
 
 def _gone_on(tokenizer_file: Path, seeds: list[int]) -> list[CoachEncoder]:
-    """The towers that ship, after one pass over what is new."""
+    """The towers that ship, after one pass over what waits in `encoder/next/`."""
     if tokenizer_file.parent != SHIPPED:
         shutil.copy(SHIPPED / "tokenizer.json", tokenizer_file)
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
     tokenizer.enable_truncation(MAX_TOKENS)
     towers = read_towers(SHIPPED / "encoder.onnx", tokenizer.get_vocab_size(), len(seeds), Plan.frozen_layers)
     return [
-        finetune(tower, tokenizer, *new_and_some_old(SHIPPED / "encoder.onnx", seed), replace(GO_ON, seed=seed))
-        for tower, seed in zip(towers, seeds, strict=True)
+        finetune(tower, tokenizer, *new_and_some_old(seed), replace(GO_ON, seed=seed)) for tower, seed in zip(towers, seeds, strict=True)
     ]
 
 

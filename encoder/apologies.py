@@ -39,9 +39,14 @@ class Part:
 Draft = tuple[Part, ...]
 
 
-def read_drafts(root: Path = ROOT) -> list[Draft]:
+def read_drafts() -> list[Draft]:
     """All labelled apologies."""
-    lines = (root / "data" / "apology" / "drafts.jsonl").read_text("utf-8").splitlines()
+    return drafts_in(ROOT / "data" / "apology" / "drafts.jsonl")
+
+
+def drafts_in(path: Path) -> list[Draft]:
+    """The labelled apologies of a file."""
+    lines = path.read_text("utf-8").splitlines()
     return [tuple(Part(text, tuple(labels)) for text, labels in json.loads(line)["parts"]) for line in lines]
 
 

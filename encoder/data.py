@@ -34,14 +34,14 @@ class Row:
     category: str | None
 
 
-def read_rows(root: Path = ROOT) -> list[Row]:
+def read_rows() -> list[Row]:
     """All messages of `data/nlu/` and `data/alarm/`."""
     rows = []
-    for path in sorted((root / "data" / "nlu").glob("*.yml")):
+    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
         for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
             rows += _of_block(block)
     for name, level in (("concern", "concern"), ("harmless", "none")):
-        for line in (root / "data" / "alarm" / f"{name}.jsonl").read_text("utf-8").splitlines():
+        for line in (ROOT / "data" / "alarm" / f"{name}.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
             rows.append(Row(row["text"], None, level, row.get("category")))
     return rows

@@ -28,14 +28,13 @@ from bot.alarm.idioms import without_idioms
 from bot.alarm.lock import tone
 from bot.alarm.patterns import AlarmPatterns, PatternHit
 from bot.alarm.whose import with_roles_right
+from bot.nlu.messages import LEARNED
 from bot.nlu.spacy_model import DutchSpacyNLP
 from bot.settings import ROOT
 
 FILE = "alarm.joblib"
 DATA = ROOT / "data" / "alarm"
 PAYLOAD_PREFIX = "/"
-# The encoder has learned all of the alarms and their look-alikes; its vector tells the linear layers as much with a third (docs/decisions/0007).
-LEARNED = 3
 _CLAUSE_END = re.compile(r"[,.;:!?\n]+")
 # The sources whose objects are kept in the model.
 TRAINED_WITH = ("classifier.py", "detector.py", "sentences.py")
@@ -187,18 +186,19 @@ def digest(paths: list[Path]) -> str:
 
 
 def examples_of(training_data: TrainingData) -> list[AlarmExample]:
-    """The labelled messages of `data/nlu/` as the classifier wants them; of the alarms every third."""
-    messages = training_data.intent_examples
-    ordinary = [AlarmExample(message.get(TEXT), "", NONE) for message in messages if message.get(INTENT) != "alarm"]
-    alarms = [message for message in messages if message.get(INTENT) == "alarm"][::LEARNED]
-    labels = [message.get("metadata", {}).get("example", {}) for message in alarms]
-    return ordinary + [
-        AlarmExample(message.get(TEXT), label["category"], label["level"]) for message, label in zip(alarms, labels, strict=True)
-    ]
+    """The labelled messages of `data/nlu/` as the classifier wants them."""
+    examples = []
+    for message in training_data.intent_examples:
+        if message.get(INTENT) != "alarm":
+            examples.append(AlarmExample(message.get(TEXT), "", NONE))
+            continue
+        labels = message.get("metadata", {}).get("example", {})
+        examples.append(AlarmExample(message.get(TEXT), labels["category"], labels["level"]))
+    return examples
 
 
 def extra_examples() -> list[AlarmExample]:
-    """Unclear signals, and every third of the harmless look-alikes; both belong to no intent."""
+    """Unclear signals and harmless look-alikes, which belong to no intent; of the look-alikes some."""
     concern = [json.loads(line) for line in (DATA / "concern.jsonl").read_text("utf-8").splitlines()]
     harmless = [json.loads(line) for line in (DATA / "harmless.jsonl").read_text("utf-8").splitlines()]
     return [AlarmExample(row["text"], row["category"], "concern") for row in concern] + [

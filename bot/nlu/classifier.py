@@ -36,7 +36,7 @@ COUNTED: tuple[dict[str, Any], ...] = (
     {"analyzer": "word", "ngram_range": (1, 2), "min_df": 3},
     {"analyzer": "char_wb", "ngram_range": (3, 3), "min_df": 8},
 )
-# Of 26,000 messages 11,000 tell of danger, and on those the alarm detector decides. With all of them here, ordinary messages were
+# Many messages tell of danger, and on those the alarm detector decides. With all of them here, ordinary messages were
 # taken for one (docs/decisions/0006).
 MOST_ALARMS = 1000
 

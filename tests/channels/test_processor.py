@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.processor import ActionFailed, CoachProcessor, Collector
+from bot.nlu.encoder import Reading, read
+from bot.training import fitting_model
 
 DOMAIN = Domain.from_dict(
     {
@@ -76,3 +81,21 @@ async def test_safety_messages_are_known_among_others(processor: CoachProcessor,
     _, collector = await run(processor, tracker, Does("action_a", said))
     assert [message.get("text") for message in collector.messages] == ["Dat is erg.", "Bel 112.", None, "Iets anders."]
     assert collector.safety_messages == collector.messages[:3]
+
+
+async def test_a_message_is_encoded_once_and_beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    agent = Agent.load(str(fitting_model()))
+    agent.processor.__class__ = CoachProcessor
+    threads: list[int] = []
+
+    def watched(text: str) -> Reading:
+        threads.append(threading.get_ident())
+        return read(text)
+
+    monkeypatch.setattr("bot.channels.processor.read", watched)
+    before = read.cache_info().misses
+    parsed = await agent.processor.parse_message(UserMessage("zijn zwijgen sinds zondag doet me pijn, en dat weet hij"))
+    assert parsed["intent"]["name"] == "express_hurt"
+    assert read.cache_info().misses == before + 1
+    assert len(threads) == 1
+    assert threads[0] != threading.get_ident()
