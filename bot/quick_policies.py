@@ -99,15 +99,16 @@ class QuickMemoryPolicy(AugmentedMemoizationPolicy):  # type: ignore[misc]
         return found  # type: ignore[no-any-return]
 
     def _starts(self, events: list[Event]) -> list[int]:
-        """Where an end of the conversation begins whose actions stand in a story, the longest first."""
+        """Where an end of the conversation begins whose actions stand in a story, the longest first.
+
+        What is hidden in it Rasa leaves out, by rules about forms that are not repeated here: such an end is always tried.
+        """
         actions = [number for number, event in enumerate(events) if isinstance(event, ActionExecuted)]
-        names = [str(events[number].action_name) for number in actions if not events[number].hide_rule_turn]
-        starts, seen = [], 0
-        for number in actions:
-            if tuple(names[seen:][-self._longest :]) in self._known:
-                starts.append(number)
-            seen += not events[number].hide_rule_turn
-        return starts
+        names = [str(events[number].action_name) for number in actions]
+        last_hidden = max((number for number in actions if events[number].hide_rule_turn), default=-1)
+        return [
+            number for place, number in enumerate(actions) if number <= last_hidden or tuple(names[place:][-self._longest :]) in self._known
+        ]
 
     @cached_property
     def _longest(self) -> int:

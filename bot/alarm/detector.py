@@ -168,6 +168,8 @@ def decide(hits: list[PatternHit], opinion: Opinion | None, least: Mapping[str, 
     if sure:
         return _answer(opinion.category, "acute" if acute else "alarm", opinion.alarm, "classifier", spans)
     if opinion.concern >= least["concern_threshold"]:
+        if hits:
+            return _answer(hits[0].category, "concern", opinion.concern, "both", spans)
         return _answer(opinion.category, "concern", opinion.concern, "classifier", spans)
     # What may be an alarm, but too seldom is one to lock coaching, is asked about openly, too (docs/decisions/0007).
     if opinion.alarm >= least["asked_threshold"]:

@@ -22,7 +22,7 @@ def test_what_was_told_stays_told(visitor: Visitor) -> None:
             ("nee", "utter_locked_deny"),
             ("kan ik leren beter met haar om te gaan", "utter_locked_coaching"),
             ("had ik maar niks gezegd", "utter_locked_asked_fault"),
-            ("vorige keer moest ik op mijn knieen sorry zeggen", "utter_locked_listen_danger"),
+            ("vorige keer was het na een uur voorbij", "utter_locked_"),
         ]
     )
     assert "112" in visitor.say("straks komt ze thuis", "utter_safe_soon")
