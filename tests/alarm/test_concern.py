@@ -4,6 +4,7 @@ import pytest
 
 from bot.alarm.classifier import Opinion
 from bot.alarm.detector import AlarmDetector, decide
+from bot.alarm.patterns import PatternHit
 from bot.evaluation.parse import Pipeline
 from bot.training import fitting_model
 
@@ -32,6 +33,14 @@ def test_what_may_be_an_alarm_is_asked_about(alarm: float, concern: float, level
     opinion = Opinion(alarm=alarm, concern=concern, acute=0.0, category="child_safety")
     decided = decide([], opinion, AlarmDetector.get_default_config())
     assert (decided and decided["level"]) == level
+
+
+def test_an_unclear_signal_in_plain_words_is_more_than_a_doubt_of_the_classifier() -> None:
+    # A form leaves the classifier's doubts alone, but asks when a pattern heard it too.
+    opinion = Opinion(alarm=0.1, concern=0.7, acute=0.0, category="child_safety")
+    decided = decide([PatternHit("partner_violence", "concern", 0, 9)], opinion, AlarmDetector.get_default_config())
+    assert decided is not None
+    assert (decided["level"], decided["layer"], decided["category"]) == ("concern", "both", "partner_violence")
 
 
 @pytest.mark.parametrize("text", ["hij slaat me nooit hoor, hij zwijgt alleen maar", "nee, niemand doet mij pijn of dwingt mij"])
