@@ -22,7 +22,8 @@ def test_what_was_told_stays_told(visitor: Visitor) -> None:
             ("nee", "utter_locked_deny"),
             ("kan ik leren beter met haar om te gaan", "utter_locked_coaching"),
             ("had ik maar niks gezegd", "utter_locked_asked_fault"),
-            ("vorige keer was het na een uur voorbij", "utter_locked_"),
+            # An alarm again, or told on: by the processor's eight-bit sums.
+            ("vorige keer moest ik op mijn knieen sorry zeggen", ("utter_locked_listen_danger", "utter_alarm_again_danger")),
         ]
     )
     assert "112" in visitor.say("straks komt ze thuis", "utter_safe_soon")

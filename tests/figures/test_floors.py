@@ -48,7 +48,7 @@ def test_look_alikes_are_let_pass(alarms: AlarmFigures) -> None:
     assert alarms.false_alarms <= 0.04
 
 
-# Eight-bit sums come out otherwise on processors without VNNI: of the 73 everyday alarms 70 are noticed with it, 68 without.
+# Of the 73 everyday alarms 70 were noticed on one machine, 68 on another: eight-bit sums differ between processors (docs/decisions/0006).
 @pytest.mark.parametrize(("name", "least"), [("alarm_plain", 0.96), ("alarm_everyday", 0.92)])
 def test_plain_words_are_told_apart(pipeline: Pipeline, name: str, least: float) -> None:
     rows = read_set(name)
