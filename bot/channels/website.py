@@ -29,6 +29,7 @@ from bot.channels.widget import MAX_SESSION_ID, WidgetChannel
 from bot.handoff.alarms import tell_of_missed_alarms_forever
 from bot.handoff.notices import send_notices_forever
 from bot.logs import log_as_json
+from bot.operation.metrics import connections
 from bot.privacy.retention import expire_forever
 from bot.settings import ROOT, settings
 
@@ -48,6 +49,8 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> Guard:
     )
     widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir), settings().keep_conversations_days))
     channel.register_namespace(widgets)
+    # Looked up, not counted: that a widget is gone is now and then told twice.
+    connections.set_function(lambda: len(list(channel.manager.get_participants("/", None))))
     # A channel where one process sends to a chat adds its `send_to` here, under the beginning of its conversations' ids.
     telegram = TelegramChannel(rasa) if settings().telegram_token else None
     platforms = Platforms(rasa)

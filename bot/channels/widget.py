@@ -19,7 +19,6 @@ from bot.channels.pace import BUSY_GREETING, TOO_MUCH, Pace
 from bot.channels.rasa_client import Answer, CoachUnreachable, RasaClient
 from bot.channels.sessions import Sessions
 from bot.handoff.takeover import person_in
-from bot.operation.metrics import connections
 from bot.setting_values import COUNTRIES
 
 logger = logging.getLogger(__name__)
@@ -103,14 +102,6 @@ class WidgetChannel(socketio.AsyncNamespace):  # type: ignore[misc]
         except CoachUnreachable as problem:
             logger.error("%s", problem)
             return None
-
-    async def on_connect(self, sid: str, *_: Any) -> None:
-        """Count it."""
-        connections.inc()
-
-    async def on_disconnect(self, sid: str, *_: Any) -> None:
-        """Count it."""
-        connections.dec()
 
     async def on_user_uttered(self, sid: str, data: Any = None) -> dict[str, Any]:
         """Hand a message to the coach and send its answers.
