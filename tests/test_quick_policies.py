@@ -68,6 +68,22 @@ def test_the_quick_policies_choose_as_rasas_own(agent: Agent, quick: type, slow:
     assert (got.probabilities, got.hide_rule_turn) == (wanted.probabilities, wanted.hide_rule_turn)
 
 
+def test_a_story_goes_on_after_a_turn_that_a_rule_took_and_hid(agent: Agent) -> None:
+    policy, remembered = trained(agent, QuickMemoryPolicy), 0
+    for steps in FLOWS:
+        # What is before it is no story's, so the end of the conversation is looked for.
+        tracker = in_the_midst_of(agent, [{"intent": "greet"}, {"action": "utter_deny"}, *steps[:2]])
+        tracker.update(said("ask_privacy"))
+        for name in ("utter_privacy", ACTION_LISTEN_NAME):
+            tracker.update(ActionExecuted(name, hide_rule_turn=True))
+        for step in [step for step in steps[2:] if "intent" in step][:1]:
+            tracker.update(said(step["intent"]))
+        wanted = as_rasa_has_it(policy, AugmentedMemoizationPolicy).predict_action_probabilities(tracker, agent.domain)
+        assert policy.predict_action_probabilities(tracker, agent.domain).probabilities == wanted.probabilities
+        remembered += max(wanted.probabilities) == 1.0
+    assert remembered
+
+
 def test_conversations_are_remembered_that_rasa_would_look_for_further_back(agent: Agent) -> None:
     # The property above holds for a policy that never knows anything, too.
     tracker = in_the_midst_of(agent, [{"intent": "greet"}, {"action": "utter_deny"}])
