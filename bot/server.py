@@ -14,9 +14,10 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.action_client import ActionServer, check_answers_once
+from bot.action_client import ActionServer, check_answers_quickly
 from bot.channels.inside import close_what_nobody_needs
 from bot.logs import REQUEST_ID_HEADER, log_as_json, take_request_id
+from bot.quick_conversations import make_conversations_quick
 from bot.settings import ROOT, settings
 
 
@@ -44,7 +45,8 @@ def serve(model: Path) -> None:
     _log_events_without_tracebacks()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = ActionServer(settings().actions_url)
-    check_answers_once()
+    check_answers_quickly()
+    make_conversations_quick()
     use_coach_processor()
     rasa.core.run.serve_application(
         model_path=str(model),

@@ -229,14 +229,15 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
         pass
     found: list[_Alarm] = []
     opened: list[_Alarm] = []
-    unlocked_before = told = False
+    unlocked_before = False
+    said: list[str] = []
     last_action: str | None = None
     slot: str | None = None
     for event in events:
         slot = asked_after(event, slot)
         if isinstance(event, UserUttered):
             found += _alarms_of(event, slot, concern_asked(last_action), found)
-            told = told or tells_deed(event.text or "")
+            said.append(event.text or "")
         elif isinstance(event, ActionExecuted):
             if event.action_name == MISREAD_ACTION:
                 found, unlocked_before = [], True
@@ -247,11 +248,11 @@ def lock_of(tracker: DialogueStateTracker, before_newest: bool = False) -> Lock 
         elif isinstance(event, SlotSet) and event.key == UNLOCK_SLOT:
             # Only a therapist's side sets this slot; no message can (it has no mapping).
             if event.value:
-                found, opened, told = [], [*opened, *found], False
+                found, opened, said = [], [*opened, *found], []
             elif event.value is False:
                 found = [*opened, *found]
                 found.append(_Alarm(found[-1].category if found else NO_CATEGORY, "alarm", BY_THERAPIST))
-    return _lock_by(found, unlocked_before, told) if found else None
+    return _lock_by(found, unlocked_before, any(map(tells_deed, said))) if found else None
 
 
 def _alarms_of(message: UserUttered, slot: str | None, asked: str | None, found: list[_Alarm]) -> list[_Alarm]:

@@ -1,8 +1,9 @@
-"""Rasa's processor, with three changes.
+"""Rasa's processor, with changes.
 
 - Who types the title of a button that was just offered presses it.
 - Where an action fails, Rasa logs that and goes on with what comes next, as if nothing had happened; here the turn ends.
 - A short answer in a conversation is read beside the question that it answers (`bot/hearing/short_answers.py`).
+- Of the intents that a message might have, only the likely ones stay in the conversation.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from bot.hearing.topics import EASIER
 from bot.nlu.encoder import read
 from bot.settings import settings
 
+# Nobody is asked back about an intent that is less likely.
+LIKELY = 0.01
 # Said about an open question, which stays open.
 STANDS_BESIDE = (EASIER, "utter_tell_on", "utter_feeling_named", "utter_relief_named", "utter_heard_wrong")
 
@@ -48,7 +51,11 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
             # The longest sum of a turn; others go on meanwhile. What the pipeline asks for is kept then.
             await asyncio.to_thread(read, message.text)
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
-        if tracker is None or lock_of(tracker) is not None:
+        if tracker is None:
+            return parsed
+        # All thirty of them would be nine tenths of what is written, read and sent on with every turn.
+        parsed["intent_ranking"] = [row for row in parsed.get("intent_ranking") or [] if row["confidence"] >= LIKELY]
+        if lock_of(tracker) is not None:
             return parsed
         asked, text, alarm, heard = self._asked(tracker), str(parsed.get("text") or ""), parsed.get("alarm"), parsed["intent"]
         if asked.offers_intake and _faint(alarm) and introduces(text, settings().country):

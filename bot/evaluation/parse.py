@@ -34,6 +34,9 @@ class Pipeline:
         os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
         from rasa.core.agent import Agent
 
+        from bot.quick_conversations import make_conversations_quick
+
+        make_conversations_quick()
         self._agent = Agent.load(str(model))
 
     def parse(self, texts: list[str]) -> list[Parsed]:

@@ -16,7 +16,7 @@ from bot.settings import ROOT
 
 FOLDER = ROOT / "reports" / "nlu"
 INTENT_SETS = ("intents_dev", "intents_choose", "real_dev")
-ALARM_SETS = ("alarm_dev", "alarm_choose", "alarm_plain", "alarm_everyday", "alarm_indirect", "real_dev")
+ALARM_SETS = ("alarm_dev", "alarm_choose", "alarm_plain", "alarm_everyday", "alarm_indirect", "alarm_voices", "real_dev")
 
 
 def evaluate(model: Path) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-
 import sqlalchemy as sa
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handoff.intakes import erase_conversation_records
-from bot.store.database import engine, session
+from bot.store.database import empty_log, session
 from bot.store.tables import EVENTS, TelegramChat
 
-logger = logging.getLogger(__name__)
 ERASED_ACTION = "utter_erased"
 
 
@@ -37,15 +33,5 @@ def erase(conversation: str) -> int:
         gone += int(db.execute(sa.delete(TelegramChat).where(TelegramChat.id == conversation)).rowcount)
         if sa.inspect(db.connection()).has_table(EVENTS.name):
             gone += int(db.execute(sa.delete(EVENTS).where(EVENTS.c.sender_id == conversation)).rowcount)
-    _empty_log()
+    empty_log()
     return gone
-
-
-def _empty_log() -> None:
-    """What was deleted stays in SQLite's write-ahead log until that is folded into the file; while others read, that comes later."""
-    if engine().dialect.name == "sqlite":
-        try:
-            with engine().connect() as connection:
-                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        except SQLAlchemyError as problem:
-            logger.warning("The write-ahead log could not be emptied now: %s", type(problem).__name__)

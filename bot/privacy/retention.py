@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.settings import settings
-from bot.store.database import session
+from bot.store.database import empty_log, session
 from bot.store.tables import EVENTS, AlarmLabel, Checkup, Handoff, Intake, Note, Notice, Reminder, TelegramChat, utc_now
 
 logger = logging.getLogger(__name__)
@@ -60,4 +60,6 @@ def expire(now: datetime) -> dict[str, int]:
         for what, table in filed.items():
             old = sa.delete(table).where(table.created_at < filed_before).execution_options(synchronize_session=False)
             gone[what] = db.execute(old).rowcount
-        return gone
+    if any(gone.values()):
+        empty_log()
+    return gone

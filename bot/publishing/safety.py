@@ -23,6 +23,7 @@ from bot.content.locked import intents
 from bot.content.names import flow_name, response_name
 from bot.content.stories import Step, marks, plain_step, project_rules, stories
 from bot.publishing.report import NOTE, STOPS, Finding
+from bot.quick_conversations import make_conversations_quick
 from bot.settings import ROOT
 
 # All that may be said while coaching is locked.
@@ -44,6 +45,7 @@ LOCKED_TRIED = 3
 
 def dialogue_findings(model: Path, content: Content, tell: Callable[[str], None]) -> list[Finding]:
     """What breaks a safety rule, what a story does otherwise than it says, and which of the project's story tests runs otherwise."""
+    make_conversations_quick()
     agent = Agent.load(str(model))
     tell("Nakijken of elk verhaal loopt zoals het er staat")
     found = [Finding(STOPS, line) for line in not_as_written(agent, content)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -11,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.settings import settings
+
+logger = logging.getLogger(__name__)
 
 # Of libpq. A server that is gone without a word is noticed within a quarter of a minute, before a visitor's turn is over.
 PATIENCE = {
@@ -38,9 +41,11 @@ def new_engine(future: bool) -> Any:
         future=future,
         # Parameters would put names and words into error messages.
         hide_parameters=True,
+        # Kept open for SQLite too: opening one took as long as what was then written.
+        poolclass=sa.pool.QueuePool,
         # A connection that died with the database server is noticed before it is used.
         pool_pre_ping=not sqlite,
-        connect_args={} if sqlite else PATIENCE,
+        connect_args={"check_same_thread": False} if sqlite else PATIENCE,
     )
     if sqlite:
         sa.event.listen(made, "connect", careful_sqlite)
@@ -64,6 +69,16 @@ def only_writer(opened: Any, name: str) -> None:
         opened.execute(sa.text("BEGIN IMMEDIATE"))
     else:
         opened.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def empty_log() -> None:
+    """What was deleted stays in SQLite's write-ahead log until that is folded into the file; this does it now, where nobody reads just then."""
+    if engine().dialect.name == "sqlite":
+        try:
+            with engine().connect() as connection:
+                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        except sa.exc.SQLAlchemyError as problem:
+            logger.warning("The write-ahead log could not be emptied now: %s", type(problem).__name__)
 
 
 def careful_sqlite(connection: Any, _: Any) -> None:

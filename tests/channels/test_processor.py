@@ -99,3 +99,14 @@ async def test_a_message_is_encoded_once_and_beside_the_loop(monkeypatch: pytest
     assert read.cache_info().misses == before + 1
     assert len(threads) == 1
     assert threads[0] != threading.get_ident()
+
+
+async def test_only_what_is_likely_stays_in_the_conversation() -> None:
+    agent = Agent.load(str(fitting_model()))
+    agent.processor.__class__ = CoachProcessor
+    message = UserMessage("haar woorden doen me nog steeds pijn")
+    tracker = DialogueStateTracker.from_events("c", [ActionExecuted("action_listen")], agent.domain.slots, domain=agent.domain)
+    whole = (await agent.processor.parse_message(message))["intent_ranking"]
+    kept = (await agent.processor.parse_message(message, tracker))["intent_ranking"]
+    assert kept == [row for row in whole if row["confidence"] >= 0.01]
+    assert 0 < len(kept) < len(whole)

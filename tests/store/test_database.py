@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from bot.store.database import session
+from bot.store.database import empty_log, session
 from bot.store.tables import Audit
 from tests.databases import Database
 
@@ -33,3 +33,16 @@ def test_deleted_text_is_overwritten_and_readers_block_nobody(database: Database
     with session() as db:
         found = {name: db.execute(sa.text(f"PRAGMA {name}")).scalar() for name in ("secure_delete", "journal_mode", "busy_timeout")}
     assert found == {"secure_delete": 1, "journal_mode": "wal", "busy_timeout": 5000}
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_connection_is_opened_once_and_what_was_deleted_is_in_no_file(database: Database) -> None:
+    with session() as db:
+        first = db.connection().connection.dbapi_connection
+        db.add(Audit(who="Annelies", what="read", subject_id="x"))
+    with session() as db:
+        assert db.connection().connection.dbapi_connection is first
+        db.execute(sa.delete(Audit))
+    assert b"Annelies" in database.bytes_on_disk()
+    empty_log()
+    assert b"Annelies" not in database.bytes_on_disk()
