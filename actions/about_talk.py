@@ -24,7 +24,8 @@ _BETWEEN_THEM = re.compile(r"\b(?:hij|zij|ze|hem|haar|partner|man|vrouw|vriend|v
 _HELP = re.compile(
     r"\W*(?:(?:kun|kan|wil|zou) (?:je|jij|ge|u) (?:me|mij)? ?(?:\w+ ){0,2}help\w*|help(?: (?:me|mij))?(?: (?:even|eens|eens even|dan|maar|hier|hiermee|ermee|alsjeblieft|aub|svp|a\.?u\.?b))*|"
     r"(?:heb je|geef(?: me| mij| eens| dan)*|mag ik|kun je|kan je)(?: \w+){0,3} voorbeeld\w*(?: geven)?|voorbeeld\w*|bijvoorbeeld|hoe dan|hoe bedoel je(?: dat)?|wat bedoel je(?: daarmee)?|"
-    r"hoe (?:zou jij|zeg ik|begin ik|moet ik)(?: (?:dat|dit|het|daar|zoiets|zeggen|dan|eens|mee|beginnen))*|ik (?:kom|geraak) er niet uit|ik heb hulp nodig|hulp|"
+    r"hoe (?:zou jij|zeg ik|begin ik|zet ik|schrijf ik|pak ik|moet ik)(?: (?:dat|dit|het|daar|zoiets|zeggen|dan|eens|mee|beginnen|er|erin|aan))*|hoe (?:zeg|begin|pak) ik\b[^.!]*\bzonder\b[^.!]*|"
+    r"wat (?:zeg|zou) ik (?:dan |het |nu |best )*(?:als eerste|eerst|best|zeggen)?|(?:dat|da) (?:vraag|vroeg) ik (?:\w+ )?(?:aan )?(?:jou|je|u)(?: toch| net| juist)*|ik (?:kom|geraak) er niet uit|ik heb hulp nodig|hulp|"
     r"ik (?:weet|wist) niet (?:hoe|wat) (?:ik )?(?:\w+ ){0,4}(?:moet|zeggen|zeg|beginnen|schrijven|begin))\W*",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ _NOT = r"(?:niet|nie|ni|nooit|geen|niks|niets|niemand)"
 _FEW = r"(?:\s+(?!weet|snap|kan|durf|geloof|wie|wat|dat)\w+)"
 # 'Not so hard' is no 'not'.
 _MUCH = r"(?!\s+(?:echt |meer |zo |altijd |heel )*(?:hard|vaak|erg|veel|elke|altijd|meer|alleen)\b)"
+_ONE = r"(?:hij|ie|zij|ze|em)"
 _HARM = r"(?:geslagen|geduwd|geschopt|aangeraakt|pijn|gewelddadig|agressief|gevaarlijk|geweld|aandoen|aangedaan|doen|gedaan|bedreigd|mishandeld|gedwongen|verkracht)"
 _DENIES = {
     "suicidality": (
@@ -26,20 +27,25 @@ _DENIES = {
         r"\b(?:mezelf|mijzelf|mij zelf|me zelf)\s+(?:echt\s+)?(?:niks|niets|geen pijn|geen kwaad)\s+(?:aan)?(?:doen|te doen)\b",
         r"\bdoe (?:mezelf|mijzelf) (?:niks|niets)\b",
         r"\bgeen einde? aan\b",
+        r"\b(?:niet|nie) dat ik (?:echt |nu )?(?:dood wil|wil sterven|wil doodgaan|zelfmoord|er niet meer wil)\b",
+        r"\bgeen (?:enkele )?gedachten? (?:aan|over|van) (?:de )?(?:dood|zelfmoord|zelfdoding|sterven)\b",
+        r"\bik leef (?:heel |echt )?graag\b",
+        r"\b(?:hoezo|hoe bedoel je|waarom|waar haal je|wat)\b.{0,12}\b(?:zelfmoord|zelfdoding|su[iï]cid\w*|dood)\b",
     ),
     "own_violence": (
         rf"\bik{_FEW}{{1,4}}?\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",
         rf"\bik\s+(?:heb|ben|zal|zou)\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",
+        rf"\bik (?:heb|had) (?:\w+ ){{0,2}}?{_NOT} (?:een |ene )?(?:vinger|hand|poot) (?:naar \w+ )?(?:uitgestoken|uitgestoke|opgeheven)\b",
         rf"\bik\s+(?:sla|sloeg|doe|raak)\s+(?:\w+\s+){{0,2}}?{_NOT}\b{_MUCH}",
     ),
     "danger": (
-        rf"\b(?:hij|ie|zij|ze|er){_FEW}{{1,4}}?\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",
-        rf"\b(?:hij|ie|zij|ze)\s+(?:slaat|sloeg|bedreigt|dwingt|mishandelt|doet|controleert)\s+(?:\w+\s+){{0,2}}?{_NOT}\b{_MUCH}",
+        rf"\b(?:hij|ie|zij|ze|em|er){_FEW}{{1,4}}?\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",
+        rf"\b{_ONE}\s+(?:slaat|sloeg|bedreigt|dwingt|mishandelt|doet|controleert)\s+(?:\w+\s+){{0,2}}?{_NOT}\b{_MUCH}",
         rf"\bik\s+(?:ben|word|werd)\s+(?:\w+\s+){{0,2}}?{_NOT}\s+(?:\w+\s+)?(?:bang|onveilig|in gevaar|{_HARM[3:-1]})\b",
+        r"\ber is (?:hier |nu |echt |helemaal |absoluut )?(?:geen|niks van|niemand in) gevaar\b",
         rf"\b(?:niemand|er wordt {_NOT}) (?:slaat|sloeg|dwingt|bedreigt|geslagen|gedwongen|bedreigd)\b",
     ),
 }
-_ONE = r"(?:hij|ie|zij|ze)"
 _FIGURATIVE = r"\bfiguurlijk\b|\bbij wijze van spreken\b|\bmanier van spreken\b|\b(?:niet|nie) letterlijk\b|\bspreekwoordelijk\b|\bgrap(?:je|jes)?\b|\bgeintje\b"
 _MEANT_OTHERWISE = re.compile(
     r"\bik bedoel(?:de)? (?!dat (?:hij|ze|zij|ik (?:haar|hem|dood|niet))\b)|\b(?:dat|dit|het) (?:is|was) (?:echt |helemaal |gewoon )?(?:niet|nie) (?:waar|zo(?! (?:erg|vaak|hard))|juist|aan de orde)\b|"

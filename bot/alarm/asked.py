@@ -68,6 +68,8 @@ _WISHES = re.compile(
     r"vergev\w*|vergeef|eerste stap|brief\w*|bericht\w*|oefen\w*|apk|begin\w*|gesprek)\b",
     re.IGNORECASE,
 )
+# 'Wat moet ik doen?', and not what would make it good.
+_WHAT_TO_DO = re.compile(r"\bwat (?:moet|kan|kon|zal) ik (?:nu |dan |best |eraan |ertegen |hier )*doen\s*(?:[?.!]|$)", re.IGNORECASE)
 # What anybody may ask, and not only who is in danger from somebody else.
 FOR_ALL = frozenset({"chat", "told", "why", "language", "line"})
 # Those whose answer holds the helplines: in place of a further safety message, too.
@@ -77,6 +79,11 @@ WITH_NUMBERS = frozenset({"papers", "seen", "language", "back", "line", "chat", 
 def asked_in_danger(text: str) -> str | None:
     """Which of the things that people ask or say after an alarm this is, by name (`utter_locked_asked_…`); None where it is none."""
     return next((name for name, words in _ASKED.items() if words.search(text)), None)
+
+
+def asks_what_to_do(text: str) -> bool:
+    """Whether somebody asks what to do now: 'ik hoor haar auto, wat moet ik doen?'"""
+    return bool(_WHAT_TO_DO.search(text))
 
 
 def asks_why(text: str) -> bool:

@@ -19,6 +19,14 @@ _SHUT = re.compile(
 _CHAT = re.compile(r"\b(?:klets|kletst|kletsten|kletsen) (maar|wat|gezellig|graag|bij)\b", re.IGNORECASE)
 _DOORS = re.compile(r"\bmet (?:de |een |alle )?deur(?:en)? (?:heb )?(?:geslagen|geslaan|gesmeten|gegooid|gesmakt)\b", re.IGNORECASE)
 
+_WALLPAPER = re.compile(r"\bachter (?:het|'?t) behang (?:willen |wil |kan |kon |kunnen )?(?:plak\w*|geplakt)\b", re.IGNORECASE)
+
+# The coach's own word, asked back: 'hoezo zelfmoord?', 'een klap? hoezo?'
+_ASKED_BACK = re.compile(
+    r"\bhoezo\W+(?:een |de )?(?:zelfmoord|zelfdoding|dood|geweld|klap|slaan|geslagen|bang|bedreigd|gevolgd|gevaar|onveilig)\b",
+    re.IGNORECASE,
+)
+
 
 def without_idioms(text: str) -> str:
     """The text with these sayings in other words."""
@@ -26,4 +34,6 @@ def without_idioms(text: str) -> str:
     text = _OF_SHAME.sub(r"heb veel \1", text)
     text = _CHAT.sub(r"praat \1", text)
     text = _DOORS.sub("de deur hard dichtgedaan", text)
+    text = _ASKED_BACK.sub("hoezo dat", text)
+    text = _WALLPAPER.sub("even kwijt zijn", text)
     return _SHUT.sub(r"\1 zwijg", text)

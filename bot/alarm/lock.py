@@ -66,7 +66,7 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"\W*(?:(?:wat|huh|pardon|sorry|oei|h[eè]+|euh|oh?|amai|allee|zeg|maar)\b\W*)*(nee+n?|neuh?|nah|welnee|nooit|nope|niet dat ik weet|(?:niet|nie) echt|(?:gelukkig|helemaal|totaal|zeker|absoluut|natuurlijk|tuurlijk|liever) (?:niet|nie))\b",
+    r"\W*(?:(?:wat|huh|pardon|sorry|oei|h[eè]+|euh|oh?|amai|allee|zeg|maar|ma|hoezo|wablief|watte?|wadde|wtf|hoe bedoel je)\b\W*)*(nee+n?|neuh?|nah|welnee|nooit|nope|niet dat ik weet|(?:niet|nie) echt|(?:gelukkig|helemaal|totaal|zeker|absoluut|natuurlijk|tuurlijk|liever) (?:niet|nie))\b",
     re.IGNORECASE,
 )
 

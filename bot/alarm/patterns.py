@@ -18,7 +18,7 @@ from bot.alarm.rows import ROWS
 _LEVELS = ("acute", "alarm", "concern")
 _SENTENCE_ENDS = ".!?…;\n"
 # A negation holds for its clause only: 'sorry dat ik je geslagen heb, het gebeurt niet meer', 'je slaat me als ik niet luister'.
-_NEGATIONS = frozenset({"niet", "nie", "nooit", "geen", "zonder"})
+_NEGATIONS = frozenset({"niet", "nie", "ni", "nooit", "geen", "zonder", "niemand"})
 _CLAUSE_ENDS = frozenset([*".!?;,:\n", "als", "wanneer", "toen", "omdat", "want", "maar"])
 # A word of these anywhere in the same sentence makes the pattern layer hold back; the classifier still decides.
 _GUARDS = frozenset(
@@ -34,6 +34,8 @@ _GUARDS = frozenset(
         "documentaire",
         "droom",
         "droomde",
+        # 'Hoezo zelfmoord?': the coach's own word, asked back.
+        "hoezo",
         "gedroomd",
         "toneelstuk",
         "nieuws",

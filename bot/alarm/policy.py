@@ -44,6 +44,8 @@ INTAKE = "intake_form"
 REACH = "intake_reach"
 # For a second unclear signal, and how likely it has to be.
 NUMBERS, LIKELY = "utter_concern_numbers", 0.6
+# What only the classifier doubts is asked about so often in one conversation, and not in the answer to such a question; after that it has to be this sure.
+MOST_ASKED, SURE_AGAIN = 2, 0.85
 DENIED, OF_PARTNER = "utter_concern_denied", "utter_concern_partner_violence"
 INTAKE_FORMS = frozenset({INTAKE, "intake_details_form"})
 # The check-up asks about safety, and goes on with the marks it has when the answer is no alarm.
@@ -150,6 +152,9 @@ def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict
     said, text, intent = _said_before(tracker), message.text or "", message.intent.get("name")
     if asked and alarm is None and _broken_off(tracker) == INTAKE:
         return RESUME
+    asked_before = [category for action in said if (category := concern_asked(action))]
+    if alarm is not None and _is_faint(alarm) and (asked or len(asked_before) >= MOST_ASKED):
+        alarm = None
     question = f"utter_concern_{alarm['category']}" if alarm is not None else None
     if asked == "own_violence" and points_to_partner(text) and (alarm is None or question in said):
         # Who protests is asked for what was done to them, not for their own deed once more.
@@ -169,10 +174,13 @@ def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict
         elsewhere = intent in ANSWERED_BY_RULES and not asks_why(text)
         return NUMBERS if NUMBERS not in said and not elsewhere else None
     if alarm is None:
-        asked_before = [category for action in said if (category := concern_asked(action))]
         return DENIED if any(denies(text, tone(category)) for category in asked_before if category in _denied_by(message)) else None
     likely = alarm["score"] >= LIKELY and tracker.active_loop_name is None
     return NUMBERS if likely and NUMBERS not in said else None
+
+
+def _is_faint(alarm: dict[str, Any]) -> bool:
+    return alarm.get("layer") == "classifier" and alarm["level"] == "concern" and bool(alarm["score"] < SURE_AGAIN)
 
 
 def _denied_by(message: UserUttered) -> frozenset[str]:

@@ -22,7 +22,7 @@ from bot.alarm.answers import (
     safe_now,
     takes_leave,
 )
-from bot.alarm.asked import FOR_ALL, asked_in_danger, wants_coaching
+from bot.alarm.asked import FOR_ALL, asked_in_danger, asks_what_to_do, wants_coaching
 from bot.alarm.lock import MISREAD_ACTION, TOLD_WHEN, Lock, answer_of, answer_to_concern, says_misread, tone
 from bot.alarm.worded import asks_about_text
 
@@ -142,7 +142,7 @@ def locked_reply(lock: Lock, message: UserUttered, last_action: str | None, said
         return PERSON
     if _says_otherwise(text, intent, answer):
         intent = "nlu_fallback"
-    if intent == "ask_help" and lock.level == "acute":
+    if asks_what_to_do(text) or (intent == "ask_help" and lock.level == "acute"):
         return SAFE_NOW["no"] if spoken == "danger" else f"utter_stay_{spoken}"
     reply = OPEN.get(intent, CLOSED)
     return f"{reply}_{spoken}" if reply == "utter_locked_listen" else reply

@@ -15,9 +15,10 @@ _INSULT = re.compile(
     rf"\b(?:stomme|vuile|domme|achterlijke|luie|rare|gemene) (?:{_WORDS}|koe|geit|gans|aap)\b|(?:,|\bsorry)\s*{_WORDS}\b(?=\W*$))",
     re.IGNORECASE,
 )
-# The visitor tells which word they used: that is the deed itself.
+# The visitor tells which word they used: that is the deed itself; or how the partner felt: 'je voelde je een idioot'.
 _TOLD = re.compile(
-    r"\b(?:noemde?|genoemd|noemen|uitgemaakt|uitmaakte|maakte|schold|uitgescholden|riep|geroepen|zei|gezegd|toe ?geroepen)\b", re.IGNORECASE
+    r"\b(?:noemde?|genoemd|noemen|uitgemaakt|uitmaakte|maakte|schold|uitgescholden|riep|geroepen|zei|gezegd|toe ?geroepen|voelde?n?|voelt|gevoeld)\b",
+    re.IGNORECASE,
 )
 # 'Sorry dat ik zo'n klootzak was': hard on oneself.
 _OF_SELF = re.compile(r"\bik(?: \w+){0,2}\s*$", re.IGNORECASE)

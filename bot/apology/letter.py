@@ -43,11 +43,14 @@ _GOES_ON = re.compile(rf"(?:{'|'.join(sorted(PRESENT))}|verkoop|zet|leg|bel|haal
 _ABOUT_TEXT = re.compile(
     r"\b(?:weet|wist|snap) (?:het )?(?:echt |nog |gewoon )?(?:niet|nie|ni) (?:hoe|wat)(?:\W*$|(?: \w+){0,3} (?:moet|zeg|zeggen|schrijf|schrijven|begin|beginnen)\b)"
     r"|^\W*ik (?:wil|wou|zou|moet) (?:\w+ ){0,2}(?:sorry|excuses) (?:zeggen|aanbieden)\W*$"
+    r"|^\W*(?:en |maar |ja |ok )*(?:(?:hoe|waar|wat|welke \w+) (?:zet|schrijf|zeg|doe|moet|kan|breng|begin|verwerk|stuur) ik\b[^?]*\?|(?:nu|wat nu|verder|en dan|zoiets|goed zo)\s*\?)"
+    r"|\b(?:geef|toon|laat|lees|maak|schrijf|kun|kan|wil|mag) (?:je|jij|ge|u)\b[^.!?]*\b(?:tekst|brief|versie|zin)\b"
     r"|\bwat ik (?:moet|kan|zou) (?:zeggen|schrijven)\b|\bof zo(?:iets)?\W*$|\bmisschien\W*$|^\W*(?:misschien|wellicht)\b",
     re.IGNORECASE,
 )
 # 'Ok.', 'Ja.': said to the coach before the sentence itself.
 _TO_COACH = re.compile(r"\W*(?:ok|oké|oke|ja|nee|goed|nou|tja|hm+|euh)\W*", re.IGNORECASE)
+_SPOKEN_TO = re.compile(r"\b(?:jij|jou|jouw)\b", re.IGNORECASE)
 # So much of their words two sentences share that say the same; these words do not count.
 ALIKE = 0.75
 _SMALL = listed("ik je me mij het de een dat en er zo te van in is was heb hebt heeft had ben dan nu ook maar heel erg echt")
@@ -102,6 +105,9 @@ def to_partner(sentence: str) -> str:
     >>> to_partner("ik heb haar uitgelachen en ze werd stil")
     'ik heb je uitgelachen en je werd stil'
     """
+    if _SPOKEN_TO.search(sentence):
+        # 'Haar nummer is weg en jij mag mijn telefoon zien': she is somebody else.
+        return sentence
     tokens = _TOKEN.findall(_NOUN.sub(lambda _: _PARTNER, sentence))
     words = [place for place, token in enumerate(tokens) if not token.isspace()]
     said = list(tokens)

@@ -33,17 +33,19 @@ _FOR_KIN = re.compile(
     re.IGNORECASE,
 )
 
-_A_NAME = r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)"
+_NAME_WORD = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?"
+_A_NAME = rf"(?P<name>{_NAME_WORD})"
 # Only where it stands beyond doubt that the name is the partner's.
 _NAMED = (
     re.compile(rf"\b(?i:{_MY})\s+(?i:{_NOUNS})\s*,?\s+(?!(?i:en|die|wil|is|heeft|zegt|zei|was)\b){_A_NAME}\b"),
-    re.compile(rf"\b{_A_NAME},?\s+{_MY}\s+(?:{_NOUNS})\b"),
+    # At the beginning of a sentence any word has a capital: 'Sinds mijn man …'.
+    re.compile(rf"\b{_A_NAME},\s+{_MY}\s+(?:{_NOUNS})\b|(?<=[a-zà-ÿ,]\s)(?P<within>{_NAME_WORD})\s+{_MY}\s+(?:{_NOUNS})\b"),
     re.compile(rf"\b(?i:{_MY})\s+(?i:{_NOUNS})\s+heet\s+(?P<name>[A-Za-zÀ-ÿ]+)\b"),
     re.compile(r"(?:^|[:\"“„'‘\n]\s*)(?i:lieve|liefste|allerliefste)\s+(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s*(?:,|\n|$)"),
 )
 _NO_NAME = listed(
     "schat schatje lieverd liefste lief liefje mop moppie engel partner man vrouw mama papa mam pap ma pa coach therapeut dokter god "
-    "allemaal mensen jij je niet anders ik hij zij ze we wij het dat de een gisteren vandaag toen nu maar toch ook"
+    "allemaal mensen jij je niet anders ik hij zij ze we wij het dat de een gisteren vandaag toen nu maar toch ook en want dus of omdat sinds als terwijl hoewel nee ja wel"
 )
 _HE = re.compile(r"\b(?:hij|ie|hem)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:zij|ze|haar)\b", re.IGNORECASE)
@@ -132,8 +134,9 @@ def _surest(nouns: Counter[str]) -> str | None:
 def _name(text: str) -> str | None:
     for pattern in _NAMED:
         for match in pattern.finditer(text):
-            if match["name"].lower() not in _NO_NAME:
-                return _capital(match["name"])
+            name = next(said for label, said in match.groupdict().items() if said and label in ("name", "within"))
+            if name.lower() not in _NO_NAME:
+                return _capital(name)
     return None
 
 

@@ -37,7 +37,17 @@ def test_what_happened_between_them_is_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["help me", "help me even", "kun je me helpen?", "heb je een voorbeeld?", "ik weet niet wat ik moet zeggen"]
+    "text",
+    [
+        "dat vraag ik juist aan jou",
+        "hoe begin ik zonder dat het lijkt of ik de schuldige ben",
+        "wat zeg ik als eerste",
+        "help me",
+        "help me even",
+        "kun je me helpen?",
+        "heb je een voorbeeld?",
+        "ik weet niet wat ik moet zeggen",
+    ],
 )
 def test_wants_an_example(text: str) -> None:
     assert wants_example(text)

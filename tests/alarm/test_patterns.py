@@ -38,6 +38,8 @@ def test_plain_words_are_found(nlp: spacy.language.Language, text: str, category
     "text",
     [
         "hij slaat me niet hoor",
+        "em slaat mij ni he",
+        "hoezo zelfmoord?",
         "ik zeg niet dat hij me heeft geslagen, alleen dat hij tegen me riep",
         "hij heeft me nooit geslagen",
         "in de film heeft hij haar geslagen",

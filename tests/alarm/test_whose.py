@@ -205,6 +205,8 @@ def test_sayings_are_put_plainly() -> None:
     assert without_idioms("Ik schaam me echt dood") == "Ik schaam me heel erg"
     assert without_idioms("ik sla dan dicht als we ruzie hebben") == "ik zwijg als we ruzie hebben"
     assert without_idioms("hij sloeg me dood") == "hij sloeg me dood"
+    assert without_idioms("soms wil ik haar achter het behang plakken") == "soms wil ik haar even kwijt zijn"
+    assert without_idioms("hoezo een klap? dat zei ze zelf") == "hoezo dat? dat zei ze zelf"
     assert without_idioms("klets maar raak") == "praat maar raak"
     assert without_idioms("een klets in mijn gezicht") == "een klets in mijn gezicht"
     assert without_idioms("ik heb met de deur geslagen") == "ik heb de deur hard dichtgedaan"

@@ -37,7 +37,14 @@ def test_an_insult_is_a_fault(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ik noemde je een trut", "ik heb je een bitch genoemd", "sorry dat ik zo'n klootzak was", "ik was een eikel"]
+    "text",
+    [
+        "Je voelde je een idioot en dat komt door mij.",
+        "ik noemde je een trut",
+        "ik heb je een bitch genoemd",
+        "sorry dat ik zo'n klootzak was",
+        "ik was een eikel",
+    ],
 )
 def test_telling_what_one_said_or_was_is_none(text: str) -> None:
     assert not list(insults_in(text))

@@ -14,6 +14,8 @@ RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["responses"
 @pytest.mark.parametrize(
     ("messages", "called", "he", "him"),
     [
+        (["En mijn man weet van niks", "Sinds mijn man weg is"], "je man", "hij", "hem"),
+        (["gisteren loog Tom mijn man"], "Tom", "hij", "hem"),
         (["mijn man heeft gelogen"], "je man", "hij", "hem"),
         (["ik heb appjes gestuurd met mijn ex"], "je partner", "die", "je partner"),
         (["ik wil sorry zeggen", "nee tis voor mijn ma"], "je ma", "zij", "haar"),
