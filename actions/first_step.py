@@ -41,6 +41,8 @@ _DEED = re.compile(
 # What happened before is told, and no moment or place chosen.
 _TOLD = re.compile(r"\W*(?:en |maar )?(?:toen|hij|ie|ze|zij|ik|we|over)\b", re.IGNORECASE)
 MOST_WORDS_WITHOUT_TIME = 3
+# 'Ja maar als ik begin …', 'weet ni, vanavond werkt hij': speaks about the question.
+_OBJECTS = re.compile(r"\W*(?:(?:ja|nee|neen|en)\W+)*(?:ma(?:ar)?\b|(?:ik |'?k ?)?weet (?:het |'?t |ik )?(?:niet|nie|ni)\b)", re.IGNORECASE)
 # 'Het moment klopt niet, het is zaterdag.'
 _WRONG = re.compile(
     r"\b(?:dag|moment|tijd|tijdstip|uur|plek|plaats) (?:klopt|is) (?:niet|nie|fout|verkeerd)\b[^\w]*(?:juist )?", re.IGNORECASE
@@ -222,7 +224,7 @@ def _when_or_where(
         return {WHERE: text[:LONGEST]}
     if asked == SENTENCE or (asked == WHERE and when and only_when_or_where(text)):
         return _put_where_it_belongs(when, where, asked, plan, dispatcher)
-    if when or where or not _of_another_kind(text, asked):
+    if (not _OBJECTS.match(text) and (when or where)) or not _of_another_kind(text, asked):
         return {asked: text[:LONGEST]}
     if times_said(tracker.events, f"utter_hint_{asked}", since="action_clear_plan") > MOST_HINTS:
         return {asked: OPEN}
@@ -245,7 +247,7 @@ def _of_another_kind(text: str, asked: str) -> bool:
     """Whether an answer is neither a moment nor a place: a question, or what somebody wants to do or say."""
     timeless = asked == WHEN and len(text.split()) > MOST_WORDS_WITHOUT_TIME
     told = bool(_DEED.match(text) or _TOLD.match(text)) or timeless
-    return is_question(text) or (told and not (asked == WHEN and _OF_TIME.search(text)))
+    return is_question(text) or bool(_OBJECTS.match(text)) or (told and not (asked == WHEN and _OF_TIME.search(text)))
 
 
 def _told_before(tracker: Tracker, asked: str) -> str | None:

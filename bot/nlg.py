@@ -31,6 +31,7 @@ from bot.alarm.lock import alarm_of, last_concern, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
 from bot.hearing.feelings import goes_on_about_other
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
+from bot.hearing.region import country_of
 from bot.nlu.asked import asked_about, response_about
 from bot.nlu.sent_intake import SENT
 from bot.placeholders import fill
@@ -212,7 +213,8 @@ def _helplines(tracker: DialogueStateTracker, utter_action: str) -> list[Helplin
 
 
 def _country(tracker: DialogueStateTracker) -> str:
-    """The country that the widget's site says it is in, else the practice's."""
+    """The country that the visitor names or sounds like, unless the widget's site says in which it is; else the practice's."""
     message = tracker.latest_message
     told = message.metadata if message else None
-    return str((told or {}).get("country") or settings().country)
+    texts = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
+    return str((told or {}).get("country") or country_of(texts) or settings().country)

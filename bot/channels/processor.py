@@ -28,6 +28,11 @@ from bot.hearing.topics import EASIER
 from bot.nlu.encoder import read
 from bot.settings import settings
 
+_GREETING = re.compile(
+    r"^\W*(?:hallo+|hoi+|hey+|hee+|hi|dag|yo|goe(?:de|ie)?n? ?(?:morgen|middag|avond|dag|nacht))(?: (?:allemaal|daar|coach|eerste stap))?\W+",
+    re.IGNORECASE,
+)
+FEWEST_TOLD = 4
 # Nobody is asked back about an intent that is less likely.
 LIKELY = 0.01
 # Said about an open question, which stays open.
@@ -53,6 +58,10 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         if tracker is None:
             return parsed
+        if parsed["intent"]["name"] == "greet" and (told := after_greeting(message.text or "")):
+            # 'Goedenavond. Mijn vrouw heeft schulden gemaakt': what comes after the greeting counts.
+            rest: dict[str, Any] = await super().parse_message(UserMessage(told), only_output_properties=only_output_properties)
+            parsed |= {name: rest[name] for name in ("intent", "intent_ranking") if name in rest}
         # All thirty of them would be nine tenths of what is written, read and sent on with every turn.
         parsed["intent_ranking"] = [row for row in parsed.get("intent_ranking") or [] if row["confidence"] >= LIKELY]
         if lock_of(tracker) is not None:
@@ -121,6 +130,16 @@ class Collector(CollectingOutputChannel):  # type: ignore[misc]
         await super().send_response(recipient_id, message)
         if answers_alarm:
             self.safety_messages += self.messages[before:]
+
+
+def after_greeting(text: str) -> str | None:
+    """What a message tells after its greeting; None where it is little or nothing.
+
+    >>> after_greeting("Goeienavond. Mijn vrouw heeft schulden gemaakt"), after_greeting("hallo daar")
+    ('Mijn vrouw heeft schulden gemaakt', None)
+    """
+    rest = _GREETING.sub("", text)
+    return rest if rest != text and len(rest.split()) >= FEWEST_TOLD else None
 
 
 def _pressed(text: str, tracker: DialogueStateTracker) -> str:

@@ -181,6 +181,7 @@ def test_one_part_of_the_finished_plan_is_changed(
     [
         ("ik wil haar bloemen geven", "step_when", {}),
         ("per whatsapp?", "step_when", {}),
+        ("ja maar als ik begin dan word ik kwaad en dan begint zij te bleiten", "step_when", {}),
         ("help me een eerste stap te zetten", "step_when", {}),
         ("vanavond na het eten", "step_where", {"step_when": "vanavond na het eten"}),
         ("ik mis haar", "step_where", {}),

@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.processor import ActionFailed, CoachProcessor, Collector
+from bot.channels.processor import ActionFailed, CoachProcessor, Collector, after_greeting
 from bot.nlu.encoder import Reading, read
 from bot.training import fitting_model
 
@@ -99,6 +99,15 @@ async def test_a_message_is_encoded_once_and_beside_the_loop(monkeypatch: pytest
     assert read.cache_info().misses == before + 1
     assert len(threads) == 1
     assert threads[0] != threading.get_ident()
+
+
+async def test_what_comes_after_a_greeting_counts() -> None:
+    agent = Agent.load(str(fitting_model()))
+    agent.processor.__class__ = CoachProcessor
+    tracker = DialogueStateTracker.from_events("c", [ActionExecuted("action_listen")], agent.domain.slots, domain=agent.domain)
+    parsed = await agent.processor.parse_message(UserMessage("Goeienavond. Ik wil een gesprek met een therapeut van jullie"), tracker)
+    assert parsed["intent"]["name"] in ("ask_human", "ask_intake")
+    assert after_greeting("dag") is after_greeting("hallo daar") is after_greeting("mijn man zegt nooit dag tegen mij") is None
 
 
 async def test_only_what_is_likely_stays_in_the_conversation() -> None:
