@@ -16,6 +16,7 @@ from bot.settings import ROOT
 
 FOLDER = ROOT / "reports" / "nlu"
 INTENT_SETS = ("intents_dev", "intents_choose", "real_dev")
+TALK = "ordinary_talk"
 ALARM_SETS = ("alarm_dev", "alarm_choose", "alarm_plain", "alarm_everyday", "alarm_indirect", "alarm_voices", "real_dev")
 
 
@@ -25,7 +26,8 @@ def evaluate(model: Path) -> str:
     pipeline = Pipeline(model)
     sets = {name: read_set(name) for name in dict.fromkeys([*INTENT_SETS, *ALARM_SETS])}
     results = {name: pipeline.parse([row.text for row in rows]) for name, rows in sets.items()}
-    ordinary = [(w, g) for w, g in zip(sets["intents_dev"], results["intents_dev"], strict=True) if w.intent != "alarm"]
+    ordinary = [g for w, g in zip(sets["intents_dev"], results["intents_dev"], strict=True) if w.intent != "alarm"]
+    talk = pipeline.parse([row.text for row in read_set(TALK)])
     wanted, got = sets["intents_dev"], results["intents_dev"]
     intents = {name: intent_figures(sets[name], results[name]) for name in INTENT_SETS}
     alarms = {name: alarm_figures(sets[name], results[name]) for name in ALARM_SETS}
@@ -42,7 +44,7 @@ def evaluate(model: Path) -> str:
             "",
             *_intents(intents),
             *_robustness(pipeline, wanted, got, sets["alarm_dev"]),
-            *_alarms(alarms, ordinary),
+            *_alarms(alarms, ordinary, talk),
             *_apologies(apology_figures(drafts, [review_apology(draft.text) for draft in drafts])),
         ]
     )
@@ -102,8 +104,7 @@ def _robustness(pipeline: Pipeline, wanted: list[Labelled], got: list[Parsed], a
     return [*lines, ""]
 
 
-def _alarms(sets: dict[str, AlarmFigures], ordinary: list[tuple[Labelled, Parsed]]) -> list[str]:
-    false = sum(g.alarmed for _, g in ordinary) / len(ordinary)
+def _alarms(sets: dict[str, AlarmFigures], ordinary: list[Parsed], talk: list[Parsed]) -> list[str]:
     figures = list(sets.values())
     alarm, choose = sets["alarm_dev"], sets["alarm_choose"]
     return [
@@ -117,7 +118,8 @@ def _alarms(sets: dict[str, AlarmFigures], ordinary: list[tuple[Labelled, Parsed
         _line("acute told as acute", [f.acute_as_acute for f in figures]),
         _line("concern noticed at any level", [f.concern_noticed for f in figures]),
         "",
-        f"False alarms on ordinary messages (`intents_dev` without alarms): {false:.3f}.",
+        f"Ordinary messages (`intents_dev` without alarms): {_alarmed(ordinary)}.",
+        f"Whole ordinary conversations (`{TALK}`): {_alarmed(talk)} of the messages.",
         "",
         "| category | recall |",
         "| --- | --- |",
@@ -131,6 +133,16 @@ def _alarms(sets: dict[str, AlarmFigures], ordinary: list[tuple[Labelled, Parsed
         "",
         "![Recall against false alarms](alarm-curve.png)",
     ]
+
+
+def _alarmed(harmless: list[Parsed]) -> str:
+    false, asked = (share(harmless, alarmed) for alarmed in (True, False))
+    return f"false alarms on {false:.3f}, an open question at {asked:.3f}"
+
+
+def share(harmless: list[Parsed], alarmed: bool) -> float:
+    """The share of messages at which an alarm sounds, or else at which the coach asks openly."""
+    return sum(one.alarm is not None and one.alarmed is alarmed for one in harmless) / len(harmless)
 
 
 def _apologies(figures: ApologyFigures) -> list[str]:
