@@ -7,6 +7,7 @@ import pytest
 from bot.evaluation.alarms import AlarmFigures, alarm_figures
 from bot.evaluation.intents import IntentFigures, intent_figures
 from bot.evaluation.parse import Pipeline
+from bot.evaluation.report import TALK, share
 from bot.evaluation.sets import read_set
 from bot.training import fitting_model
 
@@ -33,7 +34,7 @@ def test_intents(intents: IntentFigures) -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "least"), [("express_hurt", 0.88), ("express_blame", 0.85), ("express_apology", 0.95), ("minimise_harm", 0.88)]
+    ("intent", "least"), [("express_hurt", 0.85), ("express_blame", 0.85), ("express_apology", 0.95), ("minimise_harm", 0.88)]
 )
 def test_the_four_that_matter_most(intents: IntentFigures, intent: str, least: float) -> None:
     assert intents.f1[intent] >= least
@@ -55,3 +56,9 @@ def test_plain_words_are_told_apart(pipeline: Pipeline, name: str, least: float)
     plain = alarm_figures(rows, pipeline.parse([row.text for row in rows]))
     assert plain.recall >= least
     assert plain.false_alarms <= 0.04
+
+
+def test_ordinary_conversations_are_let_pass(pipeline: Pipeline) -> None:
+    talk = pipeline.parse([row.text for row in read_set(TALK)])
+    assert share(talk, alarmed=True) <= 0.05
+    assert share(talk, alarmed=False) <= 0.07
