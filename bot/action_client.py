@@ -17,7 +17,9 @@ logger = logging.getLogger(__name__)
 # Of one action; below the time that a whole answer may take (`bot/channels/turn.py`), above what a restart of the action server takes.
 ACTION_SECONDS = 12.0
 RETRY_SECONDS = 0.5
-# Of the domain, an action gets what it puts lines together from: the review of an apology. The whole of it would be 220 kB a call.
+# Of the domain, an action gets what a form is checked by, and the responses that lines are put together from: the review of an apology.
+# The whole of it would be 220 kB a call.
+PARTS = ("forms", "slots")
 READ_BY_ACTIONS = ("utter_review_", "utter_received_part_")
 
 
@@ -35,6 +37,11 @@ def _check(result: Any) -> None:
         raise ValueError("The action server answered with something else than events and responses.")
 
 
+def _needed(domain: dict[str, Any]) -> dict[str, Any]:
+    responses = {name: wordings for name, wordings in domain["responses"].items() if name.startswith(READ_BY_ACTIONS)}
+    return {**{part: domain[part] for part in PARTS if part in domain}, "responses": responses}
+
+
 class ActionServer(EndpointConfig):  # type: ignore[misc]
     """The endpoint of the action server. Stock Rasa opens a connection per call and waits for five minutes."""
 
@@ -49,8 +56,7 @@ class ActionServer(EndpointConfig):  # type: ignore[misc]
         Raises `ClientResponseError` for an error of the action, `asyncio.TimeoutError` when it takes too long, `aiohttp.ClientError` else.
         """
         if json.get("domain"):
-            responses = json["domain"]["responses"]
-            json = {**json, "domain": {"responses": {name: responses[name] for name in responses if name.startswith(READ_BY_ACTIONS)}}}
+            json = {**json, "domain": _needed(json["domain"])}
         deadline = time.monotonic() + ACTION_SECONDS
         broken_off = 0
         while True:

@@ -21,7 +21,7 @@ def test_a_malformed_answer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
             action._validate_action_result(malformed)
 
 
-async def test_an_action_gets_the_sentences_that_it_puts_together_and_no_others() -> None:
+async def test_an_action_gets_the_forms_and_the_sentences_that_it_puts_together() -> None:
     got: list[dict[str, Any]] = []
 
     async def answer(request: web.Request) -> web.Response:
@@ -33,11 +33,11 @@ async def test_an_action_gets_the_sentences_that_it_puts_together_and_no_others(
     async with test_utils.TestServer(app) as server:
         client = ActionServer(str(server.make_url("/webhook")))
         responses = {name: [{"text": name}] for name in ("utter_review_gone", "utter_received_part_regret", "utter_greet")}
-        call = {"next_action": "action_x", "domain": {"responses": responses, "intents": ["greet"]}}
+        call = {"next_action": "action_x", "domain": {"responses": responses, "intents": ["greet"], "slots": {}, "forms": {"a_form": {}}}}
         assert await client.request(json=call) == {"events": [], "responses": []}
         await client.request(json={"next_action": "action_y", "domain": {}})
         assert client._session is not None
         await client._session.close()
-    assert list(got[0]["domain"]) == ["responses"]
+    assert list(got[0]["domain"]) == ["forms", "slots", "responses"]
     assert list(got[0]["domain"]["responses"]) == ["utter_review_gone", "utter_received_part_regret"]
     assert got[1] == {"next_action": "action_y", "domain": {}}
