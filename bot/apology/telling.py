@@ -57,6 +57,8 @@ _THEY_TOO = re.compile(
     re.IGNORECASE,
 )
 MOST_COUNTER_WORDS = 20
+# In a whole apology less is enough for a fault (bot/apology/thresholds.py).
+SURELY_SMALLER = 0.5
 # 'Ja maar …' opens no apology; 'zij appt ook' says that both do it.
 _ELSEWHERE = re.compile(
     rf"^\W*(?:ja|jamaar|nee|oké|ok)\W*maar (?!ik (?:wil|zal|ga|beloof|snap|begrijp|zie)\b)|\b(?:ik (?:heb|had|kreeg) (?:toch |ook |wel )?gelijk|gelijk (?:heb|had) ik)\b|"
@@ -69,13 +71,14 @@ _SEEN = re.compile(
     r"naar de grond|vond het (?:zelf|uit)|ontdekte|erachter|(?:liep|ging|bleef|keek) (?:\w+ )?(?:weg|alleen|boven|weg van)|in tranen|tranen|verdrietig|gekwetst|teleurgesteld|rood|bleek|klein|niet geslapen|sliep niet|at niet)\b",
     re.IGNORECASE,
 )
-# 'Niet meer drinken op haar feestjes': a promise without 'ik'.
+# 'Niet meer drinken op haar feestjes', 'ik ga nooit meer liegen': a promise.
 _NO_MORE = re.compile(
-    r"\W*(?:(?:dus|en|gewoon|voortaan) )*(?:nooit|niet|nie|geen \w+) meer (?:\w+ ){0,4}?\w+en\b(?!.*\b(?:hij|zij|ze) )", re.IGNORECASE
+    r"\W*(?:(?:dus|en|gewoon|voortaan|ik (?:ga|zal)) )*(?:nooit|niet|nie|geen \w+) meer (?:\w+ ){0,4}?\w+en\b(?!.*\b(?:hij|zij|ze) )", re.IGNORECASE
 )
-# 'Ik heb spijt', 'het spijt me zo', and no more.
+# 'Ik heb spijt', 'het spijt me zo', 'ik schaam me kapot', and no more.
 _PLAIN_REGRET = re.compile(
-    r"(?:en |maar )?(?:(?:ik |k)?heb (?:er )?(?:zo'?n |zo |veel |heel |echt |oprecht |enorm )*spijt(?: van| ervan)?|het spijt (?:me|mij)(?: zo| heel| erg| echt| enorm| verschrikkelijk)*)",
+    r"(?:en |maar )?(?:(?:ik |k)?heb (?:er )?(?:zo'?n |zo |veel |heel |echt |oprecht |enorm )*spijt(?: van| ervan)?|het spijt (?:me|mij)(?: zo| heel| erg| echt| enorm| verschrikkelijk)*|"
+    r"(?:ik |k)?schaam (?:me|mij)(?: er| echt| zo| heel| erg| diep| enorm| kapot| dood| rot)*(?: voor| over)?)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -116,7 +119,11 @@ def counter_accuses(text: str) -> bool:
 def defends(text: str) -> bool:
     """Whether a message plays down, justifies or shares out the blame, and tells nothing else."""
     faults = made_smaller(_as_said_to_partner(text)).faults or made_smaller(text).faults
-    return not told(text) and any(fault.kind in ("minimise", "but_excuse", "blame_shift", "justify") for fault in faults)
+    kinds = {fault.kind for fault in faults} & {"minimise", "but_excuse", "blame_shift", "justify"}
+    if kinds == {"minimise"} and _most(read_apology(text), "minimise") < SURELY_SMALLER:
+        # 'Elke vrijdag samen koffie drinken', out of its context.
+        return False
+    return bool(kinds) and not told(text)
 
 
 def _element(clause: str) -> str | None:
