@@ -73,7 +73,8 @@ _SEEN = re.compile(
 )
 # 'Niet meer drinken op haar feestjes', 'ik ga nooit meer liegen': a promise.
 _NO_MORE = re.compile(
-    r"\W*(?:(?:dus|en|gewoon|voortaan|ik (?:ga|zal)) )*(?:nooit|niet|nie|geen \w+) meer (?:\w+ ){0,4}?\w+en\b(?!.*\b(?:hij|zij|ze) )", re.IGNORECASE
+    r"\W*(?:(?:dus|en|gewoon|voortaan|ik (?:ga|zal)) )*(?:nooit|niet|nie|geen \w+) meer (?:\w+ ){0,4}?\w+en\b(?!.*\b(?:hij|zij|ze) )",
+    re.IGNORECASE,
 )
 # 'Ik heb spijt', 'het spijt me zo', 'ik schaam me kapot', and no more.
 _PLAIN_REGRET = re.compile(
