@@ -41,7 +41,8 @@ _DEED = re.compile(
 # What happened before is told, and no moment or place chosen.
 _TOLD = re.compile(r"\W*(?:en |maar )?(?:toen|hij|ie|ze|zij|ik|we|over)\b", re.IGNORECASE)
 MOST_WORDS_WITHOUT_TIME = 3
-# 'Ja maar als ik begin …', 'weet ni, vanavond werkt hij': speaks about the question.
+# 'Ja maar als ik begin …', 'weet ni, vanavond werkt hij': speaks about the question; 'maar zaterdag dan' answers it.
+FEWEST_OF_OBJECTION = 5
 _OBJECTS = re.compile(r"\W*(?:(?:ja|nee|neen|en)\W+)*(?:ma(?:ar)?\b|(?:ik |'?k ?)?weet (?:het |'?t |ik )?(?:niet|nie|ni)\b)", re.IGNORECASE)
 # 'Het moment klopt niet, het is zaterdag.'
 _WRONG = re.compile(
@@ -224,7 +225,7 @@ def _when_or_where(
         return {WHERE: text[:LONGEST]}
     if asked == SENTENCE or (asked == WHERE and when and only_when_or_where(text)):
         return _put_where_it_belongs(when, where, asked, plan, dispatcher)
-    if (not _OBJECTS.match(text) and (when or where)) or not _of_another_kind(text, asked):
+    if (not _objects(text) and (when or where)) or not _of_another_kind(text, asked):
         return {asked: text[:LONGEST]}
     if times_said(tracker.events, f"utter_hint_{asked}", since="action_clear_plan") > MOST_HINTS:
         return {asked: OPEN}
@@ -247,7 +248,11 @@ def _of_another_kind(text: str, asked: str) -> bool:
     """Whether an answer is neither a moment nor a place: a question, or what somebody wants to do or say."""
     timeless = asked == WHEN and len(text.split()) > MOST_WORDS_WITHOUT_TIME
     told = bool(_DEED.match(text) or _TOLD.match(text)) or timeless
-    return is_question(text) or bool(_OBJECTS.match(text)) or (told and not (asked == WHEN and _OF_TIME.search(text)))
+    return is_question(text) or _objects(text) or (told and not (asked == WHEN and _OF_TIME.search(text)))
+
+
+def _objects(text: str) -> bool:
+    return len(text.split()) > FEWEST_OF_OBJECTION and bool(_OBJECTS.match(text))
 
 
 def _told_before(tracker: Tracker, asked: str) -> str | None:

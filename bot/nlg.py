@@ -31,7 +31,7 @@ from bot.alarm.lock import alarm_of, last_concern, lock_of
 from bot.hearing import fillable, for_interpolation, heard, placeholders, prepare
 from bot.hearing.feelings import goes_on_about_other
 from bot.hearing.partner import UNKNOWN, Partner, partner_in, with_partner
-from bot.hearing.region import country_of
+from bot.hearing.region import named_country, sounds_belgian
 from bot.nlu.asked import asked_about, response_about
 from bot.nlu.sent_intake import SENT
 from bot.placeholders import fill
@@ -209,12 +209,19 @@ def _helplines(tracker: DialogueStateTracker, utter_action: str) -> list[Helplin
     asked = last_concern(tracker) if utter_action == NUMBERS else None
     unlocked = concern["category"] if concern else asked or "listening"
     category, acute = (lock.category, lock.level == "acute") if lock else (unlocked, False)
-    return lines_for(category, acute or bool(URGENT.search(utter_action)), _country(tracker))
+    return _from_where_they_are(tracker, category, acute or bool(URGENT.search(utter_action)))
 
 
-def _country(tracker: DialogueStateTracker) -> str:
-    """The country that the visitor names or sounds like, unless the widget's site says in which it is; else the practice's."""
+def _from_where_they_are(tracker: DialogueStateTracker, category: str, acute: bool) -> list[Helpline]:
+    """The lines of the country that the visitor names, else of the widget's site, else of the practice.
+
+    Who only sounds as if from Belgium gets the first Belgian line besides: in Breda, a Belgian number alone would be no help.
+    """
+    texts = [event.text or "" for event in tracker.events if isinstance(event, UserUttered)]
     message = tracker.latest_message
-    told = message.metadata if message else None
-    texts = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
-    return str((told or {}).get("country") or country_of(texts) or settings().country)
+    named = named_country(texts) or ((message.metadata or {}).get("country") if message else None)
+    country = str(named or settings().country)
+    lines = lines_for(category, acute, country)
+    if named is None and country == "nl" and sounds_belgian(texts):
+        lines += [line.copy(update={"name": f"{line.name} (in België)"}) for line in lines_for(category, False, "be")[:1]]
+    return lines

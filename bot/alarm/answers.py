@@ -27,10 +27,10 @@ _DENIES = {
         r"\b(?:mezelf|mijzelf|mij zelf|me zelf)\s+(?:echt\s+)?(?:niks|niets|geen pijn|geen kwaad)\s+(?:aan)?(?:doen|te doen)\b",
         r"\bdoe (?:mezelf|mijzelf) (?:niks|niets)\b",
         r"\bgeen einde? aan\b",
-        r"\b(?:niet|nie) dat ik (?:echt |nu )?(?:dood wil|wil sterven|wil doodgaan|zelfmoord|er niet meer wil)\b",
+        r"\bik bedoel(?:de)? (?:echt |daar |helemaal )?(?:niet|nie|ni) dat ik (?:echt |nu )?(?:dood wil|wil sterven|wil doodgaan)\b",
         r"\bgeen (?:enkele )?gedachten? (?:aan|over|van) (?:de )?(?:dood|zelfmoord|zelfdoding|sterven)\b",
         r"\bik leef (?:heel |echt )?graag\b",
-        r"\b(?:hoezo|hoe bedoel je|waarom|waar haal je|wat)\b.{0,12}\b(?:zelfmoord|zelfdoding|su[iï]cid\w*|dood)\b",
+        r"\bhoezo\W+(?:een |de )?(?:zelfmoord|zelfdoding|dood)\b",
     ),
     "own_violence": (
         rf"\bik{_FEW}{{1,4}}?\s+{_NOT}{_FEW}{{0,2}}?\s+{_HARM}\b",

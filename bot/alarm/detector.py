@@ -47,7 +47,7 @@ class AlarmDetector(GraphComponent):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Chances (0 to 1) from which the classifier alone counts as an alarm, as acute; and of an alarm or a concern, from which the coach asks."""
-        return {"alarm_threshold": 0.45, "acute_threshold": 0.5, "asked_threshold": 0.2, "concern_threshold": 0.6}
+        return {"alarm_threshold": 0.35, "acute_threshold": 0.5, "asked_threshold": 0.2, "concern_threshold": 0.6}
 
     @classmethod
     def required_components(cls) -> list[type]:

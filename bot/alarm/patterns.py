@@ -18,7 +18,7 @@ from bot.alarm.rows import ROWS
 _LEVELS = ("acute", "alarm", "concern")
 _SENTENCE_ENDS = ".!?…;\n"
 # A negation holds for its clause only: 'sorry dat ik je geslagen heb, het gebeurt niet meer', 'je slaat me als ik niet luister'.
-_NEGATIONS = frozenset({"niet", "nie", "ni", "nooit", "geen", "zonder", "niemand"})
+_NEGATIONS = frozenset({"niet", "nie", "ni", "nooit", "geen", "zonder"})
 _CLAUSE_ENDS = frozenset([*".!?;,:\n", "als", "wanneer", "toen", "omdat", "want", "maar"])
 # A word of these anywhere in the same sentence makes the pattern layer hold back; the classifier still decides.
 _GUARDS = frozenset(
@@ -34,8 +34,6 @@ _GUARDS = frozenset(
         "documentaire",
         "droom",
         "droomde",
-        # 'Hoezo zelfmoord?': the coach's own word, asked back.
-        "hoezo",
         "gedroomd",
         "toneelstuk",
         "nieuws",
@@ -108,6 +106,9 @@ def _ends_sentence(span: Span) -> bool:
 
 
 def _guarded(span: Span) -> bool:
+    if span.start and span.doc[span.start - 1].lower_ == "hoezo":
+        # 'Hoezo zelfmoord?': the coach's own word, asked back.
+        return True
     in_sentence = any(token.lower_ in _GUARDS for token in _around(span, frozenset(".!?;\n")))
     return in_sentence or any(token.lower_ in _NEGATIONS for token in _around(span, _CLAUSE_ENDS))
 

@@ -44,7 +44,8 @@ INTAKE = "intake_form"
 REACH = "intake_reach"
 # For a second unclear signal, and how likely it has to be.
 NUMBERS, LIKELY = "utter_concern_numbers", 0.6
-# What only the classifier doubts is asked about so often in one conversation, and not in the answer to such a question; after that it has to be this sure.
+# What only the classifier doubts is asked about so often in one conversation; after that it has to be this sure.
+# Thoughts of suicide are asked about whatever was asked before: to be asked does no harm.
 MOST_ASKED, SURE_AGAIN = 2, 0.85
 DENIED, OF_PARTNER = "utter_concern_denied", "utter_concern_partner_violence"
 INTAKE_FORMS = frozenset({INTAKE, "intake_details_form"})
@@ -153,7 +154,7 @@ def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict
     if asked and alarm is None and _broken_off(tracker) == INTAKE:
         return RESUME
     asked_before = [category for action in said if (category := concern_asked(action))]
-    if alarm is not None and _is_faint(alarm) and (asked or len(asked_before) >= MOST_ASKED):
+    if alarm is not None and _is_faint(alarm) and len(asked_before) >= MOST_ASKED:
         alarm = None
     question = f"utter_concern_{alarm['category']}" if alarm is not None else None
     if asked == "own_violence" and points_to_partner(text) and (alarm is None or question in said):
@@ -180,7 +181,8 @@ def _open_reply(tracker: DialogueStateTracker, message: UserUttered, alarm: dict
 
 
 def _is_faint(alarm: dict[str, Any]) -> bool:
-    return alarm.get("layer") == "classifier" and alarm["level"] == "concern" and bool(alarm["score"] < SURE_AGAIN)
+    only_a_doubt = alarm.get("layer") == "classifier" and alarm["level"] == "concern" and bool(alarm["score"] < SURE_AGAIN)
+    return only_a_doubt and alarm["category"] != "suicidality"
 
 
 def _denied_by(message: UserUttered) -> frozenset[str]:

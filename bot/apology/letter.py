@@ -50,6 +50,9 @@ _ABOUT_TEXT = re.compile(
 )
 # 'Ok.', 'Ja.': said to the coach before the sentence itself.
 _TO_COACH = re.compile(r"\W*(?:ok|oké|oke|ja|nee|goed|nou|tja|hm+|euh)\W*", re.IGNORECASE)
+_SPEECH = re.compile(
+    r"[\"“”'‘’:]|\b(?:zei|zeg|gezegd|riep|geroepen|vroeg|gevraagd|schreef|geschreven|app?te|geappt|dat jij)\b", re.IGNORECASE
+)
 _SPOKEN_TO = re.compile(r"\b(?:jij|jou|jouw)\b", re.IGNORECASE)
 # So much of their words two sentences share that say the same; these words do not count.
 ALIKE = 0.75
@@ -105,7 +108,7 @@ def to_partner(sentence: str) -> str:
     >>> to_partner("ik heb haar uitgelachen en ze werd stil")
     'ik heb je uitgelachen en je werd stil'
     """
-    if _SPOKEN_TO.search(sentence):
+    if _SPOKEN_TO.search(sentence) and not _SPEECH.search(sentence):
         # 'Haar nummer is weg en jij mag mijn telefoon zien': she is somebody else.
         return sentence
     tokens = _TOKEN.findall(_NOUN.sub(lambda _: _PARTNER, sentence))

@@ -58,7 +58,7 @@ class CoachProcessor(MessageProcessor):  # type: ignore[misc]
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         if tracker is None:
             return parsed
-        if parsed["intent"]["name"] == "greet" and (told := after_greeting(message.text or "")):
+        if parsed["intent"]["name"] in ("greet", "nlu_fallback") and (told := after_greeting(message.text or "")):
             # 'Goedenavond. Mijn vrouw heeft schulden gemaakt': what comes after the greeting counts.
             rest: dict[str, Any] = await super().parse_message(UserMessage(told), only_output_properties=only_output_properties)
             parsed |= {name: rest[name] for name in ("intent", "intent_ranking") if name in rest}

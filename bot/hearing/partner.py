@@ -33,13 +33,13 @@ _FOR_KIN = re.compile(
     re.IGNORECASE,
 )
 
-_NAME_WORD = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?"
-_A_NAME = rf"(?P<name>{_NAME_WORD})"
+_A_NAME = r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)"
 # Only where it stands beyond doubt that the name is the partner's.
 _NAMED = (
     re.compile(rf"\b(?i:{_MY})\s+(?i:{_NOUNS})\s*,?\s+(?!(?i:en|die|wil|is|heeft|zegt|zei|was)\b){_A_NAME}\b"),
     # At the beginning of a sentence any word has a capital: 'Sinds mijn man …'.
-    re.compile(rf"\b{_A_NAME},\s+{_MY}\s+(?:{_NOUNS})\b|(?<=[a-zà-ÿ,]\s)(?P<within>{_NAME_WORD})\s+{_MY}\s+(?:{_NOUNS})\b"),
+    re.compile(rf"\b{_A_NAME},\s+{_MY}\s+(?:{_NOUNS})\b"),
+    re.compile(rf"(?<=[a-zà-ÿ,]\s){_A_NAME}\s+{_MY}\s+(?:{_NOUNS})\b"),
     re.compile(rf"\b(?i:{_MY})\s+(?i:{_NOUNS})\s+heet\s+(?P<name>[A-Za-zÀ-ÿ]+)\b"),
     re.compile(r"(?:^|[:\"“„'‘\n]\s*)(?i:lieve|liefste|allerliefste)\s+(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s*(?:,|\n|$)"),
 )
@@ -134,9 +134,8 @@ def _surest(nouns: Counter[str]) -> str | None:
 def _name(text: str) -> str | None:
     for pattern in _NAMED:
         for match in pattern.finditer(text):
-            name = next(said for label, said in match.groupdict().items() if said and label in ("name", "within"))
-            if name.lower() not in _NO_NAME:
-                return _capital(name)
+            if match["name"].lower() not in _NO_NAME:
+                return _capital(match["name"])
     return None
 
 

@@ -103,7 +103,6 @@ _NOT_UNDERSTOOD = re.compile(
 _PLAN_PART = r"(?:plan|dag|moment|tijd|tijdstip|uur|plek|plaats|locatie|zin|openingszin)"
 _CHANGES_PLAN = re.compile(
     rf"\b(?:verander\w*|wijzig\w*|aanpassen|verzet\w*|anders)\b.{{0,30}}\b{_PLAN_PART}\b|\b{_PLAN_PART}\b.{{0,25}}\b(?:veranderen|wijzigen|aanpassen|anders|verzetten)\b"
-    rf"|\b(?:klopt|das|dat is|is) (?:toch |ook )?(?:niet|nie|ni)(?: juist)?\b.{{0,40}}\b(?:wanneer|waar|eerste zin|{_PLAN_PART})\b"
     rf"|\bander[e]? {_PLAN_PART}\b|\bpas\b.{{0,15}}\b{_PLAN_PART} aan\b",
     re.IGNORECASE,
 )

@@ -198,6 +198,7 @@ def test_an_answer_to_another_question_goes_where_it_belongs_and_it_is_asked_aga
     ("text", "asked"),
     [
         ("als ik thuis kom", "step_when"),
+        ("maar zaterdag dan", "step_when"),
         ("ik kan alleen in het weekend", "step_when"),
         ("bij mijn moeder", "step_where"),
         ("ik wil zaterdag met je praten", "step_sentence"),

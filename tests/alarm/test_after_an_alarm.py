@@ -51,6 +51,10 @@ def test_a_denial_is_heard(tone: str, text: str) -> None:
     [
         ("suicidality", "ik weet het niet ik wil dood"),
         ("suicidality", "ik wil niet meer leven"),
+        ("suicidality", "wat als ik dood ben"),
+        ("suicidality", "waarom ben ik nog niet gewoon dood"),
+        ("suicidality", "het is niet dat ik dood wil, ik wil dat het stopt"),
+        ("danger", "er is geen gevaar zolang ik doe wat hij zegt"),
         ("own_violence", "ik kan niet geloven dat ik haar geslagen heb"),
         ("own_violence", "ik sla haar niet zo hard"),
         ("danger", "het valt wel mee"),
@@ -226,6 +230,7 @@ def test_a_question_is_no_yes() -> None:
         ("kan ik chatten ergens", "utter_locked_asked_chat"),
         ("vertel jij dit door?", "utter_locked_asked_told"),
         ("Ik ben bang dat het vanavond weer gebeurt. Wat kan ik doen?", "utter_safe_no"),
+        ("Wat kan ik doen om het goed te maken?", "utter_locked_help"),
         ("komen ze dan mijn kinderen halen?", "utter_locked_children_danger"),
     ],
 )
@@ -253,6 +258,27 @@ def test_a_second_unclear_signal_shows_the_numbers_once() -> None:
     asked = (concern, ActionExecuted("utter_concern_suicidality"), said("deny", text="nee"), ActionExecuted("utter_concern_denied"))
     assert turn_reply(tracker(*asked, concern)) == "utter_concern_numbers"
     assert turn_reply(tracker(*asked, concern, ActionExecuted("utter_concern_numbers"), concern)) is None
+
+
+def test_faint_doubts_are_asked_about_twice_and_a_wish_to_die_always() -> None:
+    def doubt(category: str, score: float = 0.7) -> object:
+        return said("express_hurt", {"category": category, "level": "concern", "score": score, "layer": "classifier"})
+
+    def denied(category: str) -> tuple[object, ...]:
+        question = ActionExecuted(f"utter_concern_{category}")
+        return (
+            doubt(category),
+            question,
+            said("deny", text="nee"),
+            ActionExecuted("utter_concern_denied"),
+            ActionExecuted("action_listen"),
+        )
+
+    once, twice = denied("partner_violence"), (*denied("partner_violence"), *denied("coercive_control"))
+    assert turn_reply(tracker(*once, doubt("coercive_control"))) == "utter_concern_coercive_control"
+    assert turn_reply(tracker(*twice, doubt("threat_stalking"))) is None
+    assert turn_reply(tracker(*twice, doubt("threat_stalking", 0.9))) == "utter_concern_threat_stalking"
+    assert turn_reply(tracker(*twice, doubt("suicidality"))) == "utter_concern_suicidality"
 
 
 def test_nothing_takes_back_acute_danger_or_another_kind_of_it() -> None:

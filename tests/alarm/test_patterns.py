@@ -16,6 +16,8 @@ def nlp() -> spacy.language.Language:
     [
         ("hij heeft me gisteren geslagen", "partner_violence"),
         ("mijn vrouw schopte mij vorige week", "partner_violence"),
+        ("hij heeft me gisteren geslagen en niemand weet het", "partner_violence"),
+        ("hoezo heeft hij me dan geslagen", "partner_violence"),
         ("ik heb haar geslagen", "own_violence"),
         ("sorry dat ik je gisteren weer geslagen heb", "own_violence"),
         ("sorry dat ik je gisteren weer geslagen heb, het gebeurt niet meer", "own_violence"),

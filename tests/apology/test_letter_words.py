@@ -74,6 +74,7 @@ def test_what_was_only_told_to_the_coach_stays_out_and_a_deed_never_does() -> No
     asked = {"no_repeat": to_coach, "repair": "ik ga mee naar de controle. en nu? geef je de hele tekst nog"}
     whole = "Ik heb het contact verbroken, haar nummer geblokkeerd en jij mag mijn telefoon zien. Ik ga mee naar de controle."
     assert letter(asked) == whole
+    assert letter({"responsibility": "ik heb haar gezegd dat jij dom bent"}) == "Ik heb je gezegd dat jij dom bent."
     for deed in ("Ik wil sorry zeggen omdat ik heb gelogen", "Ik weet niet hoe ik zo gemeen kon zijn"):
         assert letter({"regret": deed}) == f"{deed}."
 

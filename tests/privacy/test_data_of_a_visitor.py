@@ -113,6 +113,8 @@ async def test_what_was_kept_long_enough_goes_and_nothing_else(database: Databas
     assert rows() == {**before, "events": 0}
     expire(utc_now() + timedelta(days=181))
     assert not any(rows().values())
+    # Nor does it stay in SQLite's write-ahead log.
+    assert not any(path.read_bytes() for path in database.files.rglob("*.db-wal"))
 
 
 def test_nothing_was_promised_before_erasing_was_confirmed() -> None:
