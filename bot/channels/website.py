@@ -37,20 +37,9 @@ from bot.settings import ROOT, settings
 def create_app(studio: Callable[[RasaClient], Mount]) -> Guard:
     """The whole web server as one ASGI application; `studio` makes the part for therapists."""
     rasa = RasaClient()
-    channel = socketio.AsyncServer(
-        async_mode="asgi",
-        cors_allowed_origins=settings().origins,
-        max_http_buffer_size=MOST_BYTES,
-        serializer=TextPacket,
-        logger=False,
-        engineio_logger=False,
-        # Two tabs of a visitor may be connected to two servers.
-        client_manager=socketio.AsyncRedisManager(settings().redis_url) if settings().redis_url else None,
-    )
+    channel = _socket_server()
     widgets = WidgetChannel(rasa, Sessions(signing_key(settings().var_dir), settings().keep_conversations_days))
     channel.register_namespace(widgets)
-    # Looked up, not counted: that a widget is gone is now and then told twice.
-    connections.set_function(lambda: len(list(channel.manager.get_participants("/", None))))
     # A channel where one process sends to a chat adds its `send_to` here, under the beginning of its conversations' ids.
     telegram = TelegramChannel(rasa) if settings().telegram_token else None
     platforms = Platforms(rasa)
@@ -99,6 +88,23 @@ def create_app(studio: Callable[[RasaClient], Mount]) -> Guard:
         lifespan=lifespan,
     )
     return Guard(socketio.ASGIApp(channel, site))
+
+
+def _socket_server() -> socketio.AsyncServer:
+    """What the widgets connect to."""
+    channel = socketio.AsyncServer(
+        async_mode="asgi",
+        cors_allowed_origins=settings().origins,
+        max_http_buffer_size=MOST_BYTES,
+        serializer=TextPacket,
+        logger=False,
+        engineio_logger=False,
+        # Two tabs of a visitor may be connected to two servers.
+        client_manager=socketio.AsyncRedisManager(settings().redis_url) if settings().redis_url else None,
+    )
+    # Looked up, not counted: that a widget is gone is now and then told twice.
+    connections.set_function(lambda: len(list(channel.manager.get_participants("/", None))))
+    return channel
 
 
 def serve(studio: Callable[[RasaClient], Mount]) -> None:
